@@ -1,0 +1,1 @@
+export type { BackupManager } from './manager.ts';
