@@ -24,7 +24,12 @@ const FULL_FILES = 16_000;
 const FULL_BYTES = 700 * 1_000_000;
 
 /** @throws Error when `home` exists and is not empty: a sample never overwrites somebody's home. */
-export function buildSampleHome(home: string, bytes: number, seed = 1, files = Math.ceil(FULL_FILES * Math.min(1, bytes / FULL_BYTES))): SampleHome {
+export function buildSampleHome(
+  home: string,
+  bytes: number,
+  seed = 1,
+  files = Math.ceil(FULL_FILES * Math.min(1, bytes / FULL_BYTES)),
+): SampleHome {
   if (existsSync(home) && readdirSync(home).length > 0) {
     throw new Error(`${home} is not empty; give a new folder with --home`);
   }
@@ -36,7 +41,11 @@ export function buildSampleHome(home: string, bytes: number, seed = 1, files = M
   writeTextFiles(join(home, 'skills'), files, textBytes, text, random);
   writeBlob(join(home, 'data/artifacts/recording.bin'), blobBytes, random);
   const rows = writeDatabase(join(home, 'data/measurements.db'), bytes - textBytes - blobBytes, text, random);
-  writeFileSync(join(home, 'config/profiles.json'), `${JSON.stringify({ profiles: [{ name: 'default', vcpus: 2, memoryMiB: 2048 }] }, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(
+    join(home, 'config/profiles.json'),
+    `${JSON.stringify({ profiles: [{ name: 'default', vcpus: 2, memoryMiB: 2048 }] }, null, 2)}\n`,
+    { mode: 0o600 },
+  );
   return { home, bytes, files, rows };
 }
 
@@ -138,7 +147,12 @@ export function parseSize(text: string): number {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
-    options: { size: { type: 'string', default: '700MB' }, home: { type: 'string' }, seed: { type: 'string', default: '1' }, files: { type: 'string' } },
+    options: {
+      size: { type: 'string', default: '700MB' },
+      home: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      files: { type: 'string' },
+    },
   });
   const home = resolve(values.home ?? join(homedir(), 'cofferdam-sample'));
   try {
