@@ -1,0 +1,1 @@
+export { type JobContext, type JobRequest, Jobs, type JobsOptions } from './jobs.ts';

@@ -1,0 +1,3 @@
+DROP TABLE activity;
+DROP TABLE jobs;
+DROP TABLE settings;
