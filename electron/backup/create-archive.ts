@@ -1,0 +1,79 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BackupInfo } from '#shared/contract/backup.ts';
+import { AppError } from '#shared/errors.ts';
+import { failPoint, ioError, renameDurably } from '../files/index.ts';
+import type { TaskContext } from '../workers/index.ts';
+import { archiveIn, backupInfo, writeSidecar } from './backup-info.ts';
+import { defaultFormat } from './formats/index.ts';
+import { contentBytes } from './manifest.ts';
+import { verifyEntries } from './verify-archive.ts';
+import { type ArchivePlan, writeArchive } from './write-archive.ts';
+
+export interface CreateInput extends Pick<ArchivePlan, 'header' | 'roots' | 'schemaOf' | 'level'> {
+  /** Where the archive goes; scratch and the partial archive lie there too. */
+  folder: string;
+}
+
+/** Names of what a crash may leave in the backups folder; swept at the next start. */
+export const partialSuffix = '.partial';
+export const scratchPrefix = '.scratch-';
+
+/**
+ * A backup exists once its rename is done, and it is renamed only after every entry was read back from the disk and
+ * verified. Runs in a worker thread; removes all it made when it fails or is cancelled.
+ */
+export async function createArchive(input: CreateInput, context: TaskContext): Promise<BackupInfo> {
+  const { header, folder } = input;
+  const path = archiveIn(folder, header, defaultFormat.extension);
+  const partial = `${path}${partialSuffix}`;
+  const scratch = join(folder, `${scratchPrefix}${header.id}`);
+  try {
+    await mkdir(scratch, { mode: 0o700 });
+    const written = await writeArchive({ ...input, scratch, archive: partial }, context);
+    failPoint('create:written');
+    await verifyWritten(partial, scratch, context);
+    failPoint('create:verified');
+    await renameDurably(partial, path);
+    failPoint('create:renamed');
+    const info = backupInfo(
+      written.manifest,
+      { path, sizeBytes: written.sizeBytes, checksum: written.sha256 },
+      { verifiedAt: new Date().toISOString(), verdict: 'valid' },
+    );
+    await writeSidecar(info);
+    failPoint('create:recorded');
+    return info;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw ioError('backup.create', error, folder);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function verifyWritten(partial: string, scratch: string, { check, report }: TaskContext): Promise<void> {
+  const archive = await defaultFormat.open(partial);
+  try {
+    const total = contentBytes(archive.manifest.entries);
+    let done = 0;
+    const { problems } = await verifyEntries(archive, {
+      deep: false,
+      scratch,
+      check,
+      onEntry(entry) {
+        report({ phase: 'Verifying', done, total, unit: 'bytes', item: entry.path });
+        done += entry.size;
+      },
+    });
+    const [problem] = problems;
+    if (problem) {
+      throw new AppError('backup.create', 'CORRUPT', `The new backup did not verify: ${problem.path} ${problem.message}`, {
+        hint: 'The disk or the memory may be failing. Check them, then back up again.',
+        details: { problems: problems.slice(0, 20) },
+      });
+    }
+  } finally {
+    archive.close();
+  }
+}

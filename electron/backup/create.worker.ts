@@ -1,0 +1,4 @@
+import { serveTask } from '../workers/index.ts';
+import { createArchive } from './create-archive.ts';
+
+serveTask(createArchive);

@@ -1,0 +1,77 @@
+import type { Check } from '../doctor/index.ts';
+import type { Home } from '../boot/home.ts';
+import type { DatabaseHealth } from './health.ts';
+import type { BackupManager } from './manager.ts';
+
+export interface BackupChecksInput {
+  home: Home;
+  backup: BackupManager;
+  /** What the health gate of this start found. */
+  damaged: readonly DatabaseHealth[];
+}
+
+const week = 7 * 24 * 60 * 60 * 1000;
+
+/** What `cofferdam doctor` asks about backups. */
+export const backupChecks = ({ home, backup, damaged }: BackupChecksInput): Check[] => [
+  {
+    id: 'backup.recent',
+    title: 'A recent backup that verified',
+    async run() {
+      const infos = await backup.list();
+      const verified = infos.find(({ verdict, problem }) => verdict === 'valid' && !problem);
+      if (!verified) {
+        const message = infos.length === 0 ? 'There is no backup yet' : `None of ${infos.length} backups has been verified`;
+        const command = infos.length === 0 ? 'cofferdam backup create' : 'cofferdam backup verify --all';
+        return { status: 'warning', message, remedy: { text: 'A backup is worth nothing until it has been verified.', command } };
+      }
+      const old = Date.now() - Date.parse(verified.createdAt) > week;
+      const message = `The newest is of ${verified.createdAt}`;
+      return old ? { status: 'warning', message, remedy: { text: 'It is more than a week old: make a new one.', command: 'cofferdam backup create' } } : { status: 'ok', message };
+    },
+  },
+  {
+    id: 'backup.readable',
+    title: 'Backups are whole',
+    async run() {
+      const infos = await backup.list();
+      const bad = infos.filter(({ problem, verdict }) => problem !== null || (verdict !== null && verdict !== 'valid'));
+      const [first] = bad;
+      if (!first) return { status: 'ok', message: `${infos.length} backups, none known to be damaged` };
+      return {
+        status: 'error',
+        message: `${bad.length} of ${infos.length} can't be trusted; the first is ${first.path}`,
+        remedy: { text: 'Verify it to see what is wrong; delete it once another backup covers that time.', command: `cofferdam backup verify ${first.id}` },
+      };
+    },
+  },
+  {
+    id: 'backup.restore',
+    title: 'No restore is stuck',
+    async run() {
+      const { pending, last } = await backup.pending();
+      if (pending) {
+        const text = 'Restart to apply it, or discard it.';
+        return { status: 'warning', message: `A restore of the backup of ${pending.changes.backupCreatedAt} waits for the next start`, remedy: { text, command: 'cofferdam backup cancel-restore' } };
+      }
+      if (last && !last.success) {
+        const why = last.errors[0]?.message ?? 'the log tells why';
+        return { status: 'warning', message: `The last restore was rolled back: ${why}`, remedy: { text: 'Verify the backup, or restore another one.', command: `cofferdam backup verify ${last.backupId}` } };
+      }
+      return { status: 'ok', message: 'Nothing is staged' };
+    },
+  },
+  {
+    id: 'backup.databases',
+    title: 'Databases are healthy',
+    async run() {
+      const [first] = damaged;
+      if (!first) return { status: 'ok', message: `Nothing damaged was found in ${home.area('data')} at this start` };
+      return {
+        status: 'error',
+        message: `${first.path} is damaged: ${first.problems[0]}`,
+        remedy: { text: 'Restore the newest backup from before the damage.', command: 'cofferdam backup list' },
+      };
+    },
+  },
+];

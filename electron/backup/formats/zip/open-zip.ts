@@ -1,0 +1,126 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { AppError } from '#shared/errors.ts';
+import { ioError } from '../../../files/index.ts';
+import { Manifest, type ManifestEntry, manifestFormat, manifestName, restoreTextName, storedName } from '../../manifest.ts';
+import type { OpenArchive } from '../format.ts';
+import { pathProblem, tampered, type ZipEntry } from './check-directory.ts';
+import { readDirectory } from './read-directory.ts';
+import { readContent } from './read-content.ts';
+
+/** Enough for two million files; a manifest beyond it is no manifest. */
+const largestManifest = 512 * 1024 * 1024;
+
+/** Opens an archive as hostile input; see `BackupFormat.open`. */
+export async function openZip(path: string): Promise<OpenArchive> {
+  const descriptor = openFile(path);
+  try {
+    const sizeBytes = fstatSync(descriptor).size;
+    const { entries, start } = await readDirectory(path, sizeBytes);
+    const limits = contentLimits(entries, start);
+    const content = (entry: ZipEntry): AsyncGenerator<Uint8Array> => readContent(path, descriptor, entry, limits.get(entry) ?? start);
+    const byName = new Map(entries.map((entry) => [entry.name, entry]));
+    const manifest = await readManifest(path, byName.get(manifestName), content);
+    const missing = matchEntries(path, manifest, byName);
+    return {
+      sizeBytes,
+      manifest,
+      missing,
+      read(entry) {
+        const stored = byName.get(storedName(entry));
+        if (!stored) throw new AppError('backup.read', 'CORRUPT', `${path}: ${entry.path} is not in the archive`, { details: { entry: entry.path } });
+        return content(stored);
+      },
+      close: () => closeSync(descriptor),
+    };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+function openFile(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw ioError('backup.open', error, path);
+  }
+}
+
+/** An entry's content ends, at the latest, where the next entry starts. */
+function contentLimits(entries: readonly ZipEntry[], directoryStart: number): Map<ZipEntry, number> {
+  const ordered = entries.toSorted((one, other) => one.headerOffset - other.headerOffset);
+  return new Map(ordered.map((entry, index) => [entry, ordered[index + 1]?.headerOffset ?? directoryStart]));
+}
+
+async function readManifest(path: string, entry: ZipEntry | undefined, content: (entry: ZipEntry) => AsyncIterable<Uint8Array>): Promise<Manifest> {
+  if (!entry) {
+    throw new AppError('backup.open', 'UNSUPPORTED', `${path} has no ${manifestName}: Cofferdam did not write it`, {
+      hint: 'Name a backup that Cofferdam wrote.',
+      details: { path },
+    });
+  }
+  if (entry.size > largestManifest) throw tampered(path, entry.name, `claims to be ${entry.size} bytes long`);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content(entry)) chunks.push(chunk);
+  return parseManifest(path, Buffer.concat(chunks).toString('utf8'));
+}
+
+function parseManifest(path: string, text: string): Manifest {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new AppError('backup.open', 'CORRUPT', `${path}: its manifest is not JSON`, { hint: 'Use another backup.', cause: error });
+  }
+  const format = typeof data === 'object' && data !== null && 'format' in data ? data.format : undefined;
+  if (typeof format === 'number' && format > manifestFormat) {
+    throw new AppError('backup.open', 'INCOMPATIBLE_VERSION', `${path} was written by a newer Cofferdam (format ${format}, this one reads up to ${manifestFormat})`, {
+      hint: 'Update Cofferdam, or restore it by hand as its RESTORE.txt says.',
+      details: { path, format },
+    });
+  }
+  const parsed = Manifest.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError('backup.open', 'CORRUPT', `${path}: its manifest is invalid at ${issue?.path.join('.') || 'the top'}: ${issue?.message}`, {
+    hint: 'Use another backup.',
+  });
+}
+
+/** Holds manifest and directory against each other. @returns what the archive lacks. */
+function matchEntries(path: string, manifest: Manifest, byName: ReadonlyMap<string, ZipEntry>): ManifestEntry[] {
+  const expected = new Set([manifestName, restoreTextName]);
+  const paths = new Set<string>();
+  const links = new Set(manifest.entries.filter(({ kind }) => kind === 'link').map((entry) => entry.path));
+  const missing: ManifestEntry[] = [];
+  for (const entry of manifest.entries) {
+    const problem = pathProblem(entry.path);
+    if (problem) throw tampered(path, entry.path, problem);
+    if (!entry.path.startsWith(`${entry.area}/`) || !manifest.areas.includes(entry.area)) throw tampered(path, entry.path, `is not in the area ${entry.area}`);
+    if (paths.has(entry.path)) throw tampered(path, entry.path, 'appears twice in the manifest');
+    const throughLink = parents(entry.path).find((parent) => links.has(parent));
+    if (throughLink !== undefined) throw tampered(path, entry.path, `leads through the link ${throughLink}`);
+    paths.add(entry.path);
+    const name = storedName(entry);
+    expected.add(name);
+    const stored = byName.get(name);
+    if (!stored) missing.push(entry);
+    else checkAgainst(path, entry, stored);
+  }
+  for (const name of byName.keys()) if (!expected.has(name)) throw tampered(path, name, 'is not in the manifest');
+  return missing;
+}
+
+const typeMask = 0o170000;
+const linkType = 0o120000;
+
+function checkAgainst(path: string, entry: ManifestEntry, stored: ZipEntry): void {
+  if (stored.size !== entry.size) throw tampered(path, entry.path, `is ${stored.size} bytes long and the manifest says ${entry.size}`);
+  const isLink = (stored.unixMode & typeMask) === linkType;
+  if (isLink !== (entry.kind === 'link')) throw tampered(path, entry.path, 'is a link in one place and none in the other');
+}
+
+const parents = (path: string): string[] => {
+  const parts = path.split('/');
+  return parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'));
+};

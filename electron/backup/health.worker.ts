@@ -1,0 +1,4 @@
+import { serveTask } from '../workers/index.ts';
+import { checkDatabases } from './health.ts';
+
+serveTask(checkDatabases);

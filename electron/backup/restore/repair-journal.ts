@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { areas } from '#shared/contract/backup.ts';
+import { AppError } from '#shared/errors.ts';
+import type { Home } from '../../boot/home.ts';
+import { renameDurably } from '../../files/index.ts';
+import type { Logger } from '../../log/index.ts';
+import { readJournal } from './journal.ts';
+
+/**
+ * Where the journal can't be read, the file system decides: an area that is missing and lies aside goes back.
+ * The journal is set aside, not deleted. Ran before the gate.
+ */
+export async function repairJournal(home: Home, log: Logger, now: Date): Promise<void> {
+  try {
+    await readJournal(home);
+    return;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'CORRUPT') throw error;
+    log.error('The restore journal is damaged', { error });
+  }
+  const asideRoot = join(home.restore, 'aside');
+  const ids = (await readdir(asideRoot).catch(() => [])).sort().reverse();
+  for (const area of areas) {
+    if (existsSync(home.area(area))) continue;
+    const id = ids.find((candidate) => existsSync(home.aside(candidate, area)));
+    if (id === undefined) continue;
+    await renameDurably(home.aside(id, area), home.area(area));
+    log.warn('Put an area back from before a restore', { area, id });
+  }
+  await mkdir(home.quarantine, { recursive: true, mode: 0o700 });
+  await renameDurably(home.journalFile, join(home.quarantine, `journal-${now.getTime()}.json`));
+}

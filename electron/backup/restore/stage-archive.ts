@@ -1,0 +1,164 @@
+import { rm } from 'node:fs/promises';
+import { lstatSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { type Area, areas as allAreas, type RestoreChanges, type RestoreOptions } from '#shared/contract/backup.ts';
+import { AppError } from '#shared/errors.ts';
+import { failPoint, hashFile, ioError, requireSpace, syncTree } from '../../files/index.ts';
+import { checkCompatible, migrateUp } from '../../store/index.ts';
+import type { TaskContext } from '../../workers/index.ts';
+import type { OpenArchive } from '../formats/index.ts';
+import { openArchive } from '../inspect-archive.ts';
+import { contentBytes, type ManifestEntry } from '../manifest.ts';
+import { foreignKeyProblems, quickCheck, sqliteError } from '../sqlite-copy.ts';
+import { computeChanges, incomingOf } from './changes.ts';
+import { extractEntries } from './extract.ts';
+
+export interface StageInput {
+  archive: string;
+  /** SHA-256 that the side-car recorded. */
+  checksum: string;
+  options: RestoreOptions;
+  roots: Partial<Record<Area, string>>;
+  /** Path, inside an area, of our own database. */
+  schemaOf: string;
+  /** New folder to stage into; null: only say what would change. */
+  target: string | null;
+}
+
+export interface Staged {
+  areas: Area[];
+  changes: RestoreChanges;
+  filesRestored: number;
+  filesSkipped: number;
+  warnings: string[];
+}
+
+/**
+ * Does all of a restore that can fail, away from the live areas: verify, extract, check every database, bring ours
+ * to today's schema. Without a target it only computes what would change. Runs in a worker.
+ * @throws CHECKSUM_MISMATCH, CORRUPT, TAMPERED, INCOMPATIBLE_VERSION, NO_SPACE, INVALID_INPUT
+ */
+export async function stageArchive(input: StageInput, context: TaskContext): Promise<Staged> {
+  const archive = await openArchive(input.archive);
+  try {
+    const areas = chosenAreas(archive, input.options);
+    checkCompatible(archive.manifest.schema.applied);
+    const warnings = input.options.skipVerify ? ['Restored without verification, as asked'] : [];
+    const wanted = archive.manifest.entries.filter(({ area }) => areas.includes(area));
+    const entries = input.options.overwriteExisting ? wanted : wanted.filter((entry) => entry.kind === 'folder' || !isLive(input, entry));
+    if (input.target !== null) warnings.push(...(await stageInto(input.target, archive, entries, input, context)));
+
+    context.report({ phase: 'Comparing with today', done: 0, total: null, unit: 'files', item: null });
+    const { id, createdAt } = archive.manifest;
+    const changes = await computeChanges(
+      {
+        backupId: id,
+        backupCreatedAt: createdAt,
+        areas,
+        incoming: incomingOf(archive.manifest, areas),
+        roots: input.roots,
+        overwriteExisting: input.options.overwriteExisting,
+        warnings,
+      },
+      context.check,
+    );
+    const files = (list: readonly ManifestEntry[]): number => list.filter(({ kind }) => kind !== 'folder').length;
+    return { areas, changes, filesRestored: files(entries), filesSkipped: files(wanted) - files(entries), warnings };
+  } catch (error) {
+    if (input.target !== null) await rm(input.target, { recursive: true, force: true });
+    throw error;
+  } finally {
+    archive.close();
+  }
+}
+
+function chosenAreas({ manifest }: OpenArchive, options: RestoreOptions): Area[] {
+  const asked = { config: options.restoreConfig, data: options.restoreData, skills: options.restoreSkills };
+  const areas = allAreas.filter((area) => asked[area] && manifest.areas.includes(area));
+  if (areas.length === 0) {
+    throw new AppError('restore.stage', 'INVALID_INPUT', `The backup holds ${manifest.areas.join(', ')}, and none of that was chosen`, {
+      hint: 'Choose at least one area that the backup holds.',
+    });
+  }
+  return areas;
+}
+
+const isLive = ({ roots }: StageInput, { area, path }: ManifestEntry): boolean =>
+  lstatSync(join(roots[area] ?? '', path.slice(area.length + 1)), { throwIfNoEntry: false }) !== undefined;
+
+async function stageInto(target: string, archive: OpenArchive, entries: readonly ManifestEntry[], input: StageInput, context: TaskContext): Promise<string[]> {
+  const { skipVerify } = input.options;
+  if (archive.missing[0] && !skipVerify) throw incomplete(archive.missing[0]);
+  if (!skipVerify) await checkArchive(input, context);
+  const total = contentBytes(entries);
+  try {
+    mkdirSync(target, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw ioError('restore.stage', error, target);
+  }
+  await requireSpace('restore.stage', target, total);
+  let done = 0;
+  const lost = new Set(archive.missing);
+  const present = entries.filter((entry) => !lost.has(entry));
+  const warnings = await extractEntries(archive, present, {
+    target,
+    skipVerify,
+    check: context.check,
+    onEntry(entry) {
+      context.report({ phase: 'Unpacking', done, total, unit: 'bytes', item: entry.path });
+      done += entry.size;
+    },
+  });
+  for (const { path } of archive.missing) warnings.push(`${path} is missing from the archive`);
+  failPoint('stage:extracted');
+  const databases = present.filter(({ kind }) => kind === 'sqlite');
+  for (const [index, entry] of databases.entries()) {
+    context.check();
+    context.report({ phase: 'Checking databases', done: index, total: databases.length, unit: 'files', item: entry.path });
+    warnings.push(...checkDatabase(join(target, entry.path), entry, entry.path === input.schemaOf, skipVerify));
+  }
+  failPoint('stage:checked');
+  context.report({ phase: 'Flushing to the disk', done: 0, total: null, unit: 'files', item: null });
+  await syncTree(target);
+  return warnings;
+}
+
+async function checkArchive({ archive, checksum }: StageInput, { signal, report }: TaskContext): Promise<void> {
+  if (checksum === '') return;
+  report({ phase: 'Verifying', done: 0, total: null, unit: 'bytes', item: null });
+  if ((await hashFile(archive, { signal })) === checksum) return;
+  throw new AppError('restore.stage', 'CHECKSUM_MISMATCH', `${archive} is not what it was when it was written`, {
+    hint: 'Verify it to see what differs, and restore another backup if one is whole.',
+  });
+}
+
+/** Our own database must be right in every way and is brought to today's schema; in others a loose reference is their own business. */
+function checkDatabase(path: string, entry: ManifestEntry, isOurs: boolean, lenient: boolean): string[] {
+  const warnings: string[] = [];
+  try {
+    const database = new Database(path, { fileMustExist: true });
+    try {
+      const problems = quickCheck(database);
+      if (problems[0] !== undefined) {
+        if (!lenient) throw new AppError('restore.stage', 'CORRUPT', `${entry.path} in the backup is damaged: ${problems[0]}`, { hint: 'Restore another backup.' });
+        warnings.push(`${entry.path} is damaged: ${problems[0]}`);
+      }
+      const [loose] = foreignKeyProblems(database);
+      if (loose !== undefined) {
+        if (isOurs && !lenient) throw new AppError('restore.stage', 'CORRUPT', `${entry.path} in the backup is inconsistent: ${loose}`, { hint: 'Restore another backup.' });
+        warnings.push(`${entry.path}: ${loose}`);
+      }
+      if (isOurs) migrateUp(database);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (lenient && !isOurs) return [...warnings, `${entry.path}: ${error instanceof Error ? error.message : String(error)}`];
+    throw sqliteError('restore.stage', error, entry.path);
+  }
+  return warnings;
+}
+
+const incomplete = (entry: ManifestEntry): AppError =>
+  new AppError('restore.stage', 'CORRUPT', `The archive lacks ${entry.path}, which its manifest lists`, { hint: 'Restore another backup.', details: { entry: entry.path } });

@@ -1,0 +1,4 @@
+import { serveTask } from '../../workers/index.ts';
+import { stageArchive } from './stage-archive.ts';
+
+serveTask(stageArchive);

@@ -1,0 +1,4 @@
+import { serveTask } from '../../workers/index.ts';
+import { undoChanges } from './undo-changes.ts';
+
+serveTask(undoChanges);

@@ -1,0 +1,127 @@
+import { existsSync, rmSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { AppError } from '#shared/errors.ts';
+
+export interface SealedCopy {
+  userVersion: number;
+  rows: Record<string, number>;
+}
+
+const pagesPerStep = 4_096;
+
+/**
+ * Copies a live database through SQLite's online backup into one sealed file: no log beside it, `quick_check` ok.
+ *
+ * The copy is one state: a read transaction on the source pins it. Without that pin every write of another process
+ * would start the copy over (sqlite.org/backup.html, "if another process writes"), and a busy database would never
+ * finish. In WAL mode the pin stops nobody; in a rollback journal writers wait for the copy.
+ *
+ * @throws CORRUPT when the source is damaged, BUSY when it stays locked.
+ */
+export async function copySqlite(
+  source: string,
+  target: string,
+  options: { check?: () => void; onPages?: (done: number, total: number) => void } = {},
+): Promise<SealedCopy> {
+  try {
+    const database = new Database(source, { readonly: true, fileMustExist: true, timeout: 10_000 });
+    try {
+      database.exec('BEGIN');
+      database.prepare('SELECT count(*) FROM sqlite_schema').get();
+      await database.backup(target, {
+        progress: ({ totalPages, remainingPages }) => {
+          options.check?.();
+          options.onPages?.(totalPages - remainingPages, totalPages);
+          return pagesPerStep;
+        },
+      });
+    } finally {
+      database.close();
+    }
+    return seal(source, target);
+  } catch (error) {
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(target + suffix, { force: true });
+    throw sqliteError('backup.copy-database', error, source);
+  }
+}
+
+/** Opening it as its only user and closing it again folds and removes its log. */
+function seal(source: string, target: string): SealedCopy {
+  const copy = new Database(target, { fileMustExist: true });
+  try {
+    const problems = quickCheck(copy);
+    if (problems.length > 0) {
+      throw new AppError('backup.copy-database', 'CORRUPT', `${source} is damaged: ${problems[0]}`, {
+        hint: 'Run "cofferdam doctor"; earlier backups hold it as it was.',
+        details: { path: source, problems: problems.slice(0, 20) },
+      });
+    }
+    return { userVersion: Number(copy.pragma('user_version', { simple: true })), rows: countRows(copy) };
+  } finally {
+    copy.close();
+    for (const suffix of ['-wal', '-shm', '-journal']) {
+      if (existsSync(target + suffix)) throw new AppError('backup.copy-database', 'INTERNAL', `${target}${suffix} is still there`);
+    }
+  }
+}
+
+/** What `PRAGMA quick_check` found, or nothing. */
+export const quickCheck = (database: Database.Database): string[] => pragmaProblems(database, 'quick_check(20)');
+export const integrityCheck = (database: Database.Database): string[] => pragmaProblems(database, 'integrity_check(20)');
+
+function pragmaProblems(database: Database.Database, pragma: string): string[] {
+  const rows = database.pragma(pragma) as Record<string, string>[];
+  return rows.flatMap((row) => Object.values(row)).filter((text) => text !== 'ok');
+}
+
+/** Rows that point nowhere, in words; at most 20. */
+export function foreignKeyProblems(database: Database.Database): string[] {
+  const rows = database.prepare('SELECT "table" AS child, rowid, parent FROM pragma_foreign_key_check LIMIT 20').all() as {
+    child: string;
+    rowid: number | null;
+    parent: string;
+  }[];
+  return rows.map(({ child, rowid, parent }) => `${child} row ${rowid ?? '?'} refers to a row of ${parent} that is not there`);
+}
+
+/** Rows in each table a person would recognise: no virtual table's shadows, nothing of SQLite's own. */
+export function countRows(database: Database.Database): Record<string, number> {
+  const tables = database
+    .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`)
+    .pluck()
+    .all() as string[];
+  return Object.fromEntries(
+    tables.map((table) => [table, Number(database.prepare(`SELECT count(*) FROM "${table.replaceAll('"', '""')}"`).pluck().get())]),
+  );
+}
+
+/** Size of what would be read, log included: an estimate for progress. */
+export function databaseBytes(path: string): number {
+  return ['', '-wal'].reduce((sum, suffix) => sum + (statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0), 0);
+}
+
+/** SQLite's result codes as ours. @see https://sqlite.org/rescode.html */
+export function sqliteError(op: string, error: unknown, path: string): Error {
+  if (error instanceof AppError || !(error instanceof Database.SqliteError)) return error instanceof Error ? error : new Error(String(error));
+  const code = error.code.replace(/^(SQLITE_[A-Z]+).*/, '$1');
+  const options = { details: { path, sqlite: error.code }, cause: error };
+  switch (code) {
+    case 'SQLITE_CORRUPT':
+    case 'SQLITE_NOTADB':
+      return new AppError(op, 'CORRUPT', `${path} is damaged: ${error.message}`, {
+        ...options,
+        hint: 'Run "cofferdam doctor"; earlier backups hold it as it was.',
+      });
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return new AppError(op, 'BUSY', `${path} is locked by another program`, { ...options, hint: 'Close the program that holds it, then try again.' });
+    case 'SQLITE_FULL':
+      return new AppError(op, 'NO_SPACE', `${path}: the disk is full`, { ...options, hint: 'Free some space, then try again.' });
+    case 'SQLITE_PERM':
+    case 'SQLITE_READONLY':
+    case 'SQLITE_CANTOPEN':
+      return new AppError(op, 'PERMISSION_DENIED', `${path} can't be opened: ${error.message}`, { ...options, hint: 'Check who owns it and its mode.' });
+    default:
+      return new AppError(op, 'IO', `${path}: ${error.message}`, options);
+  }
+}

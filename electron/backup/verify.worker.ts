@@ -1,0 +1,4 @@
+import { serveTask } from '../workers/index.ts';
+import { verifyTask } from './verify-task.ts';
+
+serveTask(verifyTask);

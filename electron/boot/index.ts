@@ -1,0 +1,4 @@
+export type { App } from './app.ts';
+export { type Home, homeAt, resolveHome } from './home.ts';
+export { startApp, type StartOptions } from './start.ts';
+export { version } from './version.ts';

@@ -1,0 +1,31 @@
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { AppError } from '#shared/errors.ts';
+import { ioError, isErrno } from '../files/index.ts';
+import { type Home, homeFolders } from './home.ts';
+
+/** What must be there before the lock is taken. @throws INVALID_INPUT for a home that is a file, PERMISSION_DENIED, NO_SPACE */
+export async function prepareRoot(home: Home): Promise<void> {
+  const stats = await stat(home.root).catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT')) return undefined;
+    throw ioError('boot.home', error, home.root);
+  });
+  if (stats && !stats.isDirectory()) {
+    throw new AppError('boot.home', 'INVALID_INPUT', `The home ${home.root} is a file, not a folder`, { hint: 'Name a folder with --home or COFFERDAM_HOME.' });
+  }
+  await makeFolder(home.root);
+}
+
+/** The rest, made after the restore gate: it must find the areas as a crash left them. */
+export async function prepareFolders(home: Home): Promise<void> {
+  for (const folder of homeFolders(home)) await makeFolder(folder);
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    if ((await mkdir(path, { recursive: true, mode: 0o700 })) !== undefined) return;
+    // It was there, perhaps readable by all: backups and settings are nobody else's business.
+    if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, 0o700);
+  } catch (error) {
+    throw ioError('boot.home', error, path);
+  }
+}

@@ -1,0 +1,151 @@
+import type { AppInfo, AppStatus, HostKind } from '#shared/contract/app.ts';
+import { AppError } from '#shared/errors.ts';
+import Database from 'better-sqlite3';
+import { backupChecks, BackupManager, checkHealth, createBackup, type DatabaseHealth, repairJournal, restoreGate, sweepRestores } from '../backup/index.ts';
+import { builtInChecks, Doctor } from '../doctor/index.ts';
+import { Events } from '../events/index.ts';
+import { Jobs } from '../jobs/index.ts';
+import { openLog, type OpenLog } from '../log/index.ts';
+import { openSettings } from '../settings/index.ts';
+import type { App } from './app.ts';
+import type { Home } from './home.ts';
+import { type InstanceLock, takeInstanceLock } from './lock.ts';
+import { openStorage } from './open-storage.ts';
+import { prepareFolders, prepareRoot } from './prepare-home.ts';
+import { lastRun, markRun } from './run-state.ts';
+import { appStatus } from './status.ts';
+import { Timings } from './timings.ts';
+import { version } from './version.ts';
+
+export interface StartOptions {
+  home: Home;
+  host: HostKind;
+  /** Whether this start is the one a staged restore waits for. One-shot commands leave it staged. */
+  applyRestore: boolean;
+  /** How the host stops and starts again. Absent: it can't. */
+  onRestart?: () => void;
+}
+
+/** Level for a checkpoint taken before the settings are open. */
+const gateLevel = 3;
+
+/**
+ * The start-up order, the same for every host: lock, restore gate, health gate, storage, jobs. Whatever fails frees
+ * what was taken before it.
+ * @throws BUSY (another instance has the home), INVALID_INPUT, PERMISSION_DENIED, NO_SPACE, CORRUPT, INCOMPATIBLE_VERSION
+ */
+export async function startApp(options: StartOptions): Promise<App> {
+  const { home } = options;
+  let log: OpenLog | undefined;
+  let lock: InstanceLock | undefined;
+  const timings = new Timings(() => log);
+  const startedAt = new Date();
+  const now = () => new Date();
+  try {
+    lock = await timings.step('lock', async () => {
+      await prepareRoot(home);
+      return takeInstanceLock(home);
+    });
+    const opened = openLog(home.logs, 'info');
+    log = opened;
+    const outcome = await timings.step('restore gate', async () => {
+      await repairJournal(home, opened, now());
+      const checkpoint = (reason: string) => createBackup(home, { type: 'full', createdBy: 'checkpoint', checkpointReason: reason, level: gateLevel });
+      return restoreGate(home, { apply: options.applyRestore, checkpoint, log: opened, now });
+    });
+    const damaged = await timings.step('health gate', async () => {
+      await prepareFolders(home);
+      const last = await lastRun(home);
+      await markRun(home, 'dirty');
+      return last === 'dirty' ? findDamage(home, opened) : [];
+    });
+    const { store, settings, restored } = await timings.step('storage', async () => {
+      const file = await openSettings(home.settingsFile, { quarantine: home.quarantine, log: opened });
+      opened.setLevel(file.current.log.level);
+      file.onChange(({ log: { level } }) => opened.setLevel(level));
+      return { settings: file, ...(await openStorage({ home, log: opened, settings: file, now }, outcome)) };
+    });
+
+    const events = new Events();
+    const jobs = new Jobs({ store: store.jobs, events, log: opened });
+    const backup = new BackupManager({ home, jobs, events, log: opened, settings, activity: store.activity });
+    await timings.step('jobs', async () => {
+      await jobs.interruptLeftovers();
+      await backup.sweep();
+      await sweepRestores(home, { keepUndoDays: settings.current.backup.keepUndoDays, now: now(), log: opened });
+      if (restored) await backup.noteOutcome(restored);
+    });
+    const doctor = new Doctor([...builtInChecks({ home, store, settings }), ...backupChecks({ home, backup, damaged })]);
+
+    const held = lock;
+    let closed: Promise<void> | undefined;
+    const app: App = {
+      host: options.host,
+      home,
+      log: opened,
+      events,
+      store,
+      jobs,
+      settings,
+      backup,
+      doctor,
+      info: (): AppInfo => ({
+        version,
+        host: options.host,
+        home: home.root,
+        pid: process.pid,
+        startedAt: startedAt.toISOString(),
+        node: process.versions.node,
+        sqlite: sqliteVersion(),
+        startup: timings.steps,
+        restartUnavailable: options.onRestart ? null : 'A single command has nothing to restart; start the app or "cofferdam serve".',
+      }),
+      status: (): Promise<AppStatus> => appStatus(app),
+      restart(force) {
+        if (!options.onRestart) {
+          throw new AppError('app.restart', 'UNSUPPORTED', 'There is nothing to restart', { hint: 'A staged restore is applied when the app or "cofferdam serve" starts.' });
+        }
+        const running = jobs.running().length;
+        if (running > 0 && !force) {
+          throw new AppError('app.restart', 'CONFLICT', running === 1 ? 'A job is running' : `${running} jobs are running`, {
+            hint: 'Wait for it or cancel it; a forced restart cancels it.',
+          });
+        }
+        options.onRestart();
+      },
+      close() {
+        closed ??= (async () => {
+          await jobs.close();
+          await store.close();
+          await markRun(home, 'clean');
+          opened.info('Stopped');
+          opened.close();
+          held.release();
+        })();
+        return closed;
+      },
+    };
+    opened.info('Started', { version, host: options.host, home: home.root, ms: Math.round(Date.now() - startedAt.getTime()) });
+    return app;
+  } catch (error) {
+    log?.error('The start failed', { error });
+    log?.close();
+    lock?.release();
+    throw error;
+  }
+}
+
+async function findDamage(home: Home, log: OpenLog): Promise<DatabaseHealth[]> {
+  const damaged = (await checkHealth(home)).filter(({ problems }) => problems.length > 0);
+  for (const { path, problems } of damaged) log.error('A database is damaged', { path, problems });
+  return damaged;
+}
+
+function sqliteVersion(): string {
+  const database = new Database(':memory:');
+  try {
+    return String(database.prepare('SELECT sqlite_version()').pluck().get());
+  } finally {
+    database.close();
+  }
+}
