@@ -14,7 +14,7 @@ export const IdPrefix = z
   .regex(/^[0-9A-Za-z-]+$/, 'An id has letters, digits and hyphens only');
 
 /** Every procedure may answer with any of our codes; `data` carries the whole error. */
-const statusOf = (code: (typeof errorCodes)[number]): number => {
+export const httpStatusOf = (code: (typeof errorCodes)[number]): number => {
   switch (code) {
     case 'INVALID_INPUT':
     case 'CONFIRMATION_REQUIRED':
@@ -41,7 +41,7 @@ const statusOf = (code: (typeof errorCodes)[number]): number => {
   }
 };
 
-const errors = Object.fromEntries(errorCodes.map((code) => [code, { status: statusOf(code), data: ErrorData }]));
+const errors = Object.fromEntries(errorCodes.map((code) => [code, { status: httpStatusOf(code), data: ErrorData }]));
 
 /** The base of every procedure. */
 export const procedure = oc.errors(errors);

@@ -1,0 +1,5 @@
+import { api } from './base.ts';
+
+export const doctor = {
+  run: api.doctor.run.handler(({ context }) => context.app.doctor.run()),
+};
