@@ -1,0 +1,42 @@
+import { useId } from 'react';
+
+export interface PathFormProps {
+  id: string;
+  label: string;
+  hint: string;
+  placeholder: string;
+  value: string;
+  onChange: (value: string) => void;
+  onSubmit: () => void;
+}
+
+/** One path on the computer where Cofferdam runs, which need not be the one with the browser. */
+export function PathForm({ id, label, hint, placeholder, value, onChange, onSubmit }: PathFormProps) {
+  const input = useId();
+  return (
+    <form
+      id={id}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (value.trim() !== '') onSubmit();
+      }}
+      className="flex flex-col gap-1"
+    >
+      <label htmlFor={input}>{label}</label>
+      <input
+        id={input}
+        data-autofocus
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        placeholder={placeholder}
+        spellCheck={false}
+        autoComplete="off"
+        aria-describedby={`${input}-hint`}
+        className="field font-mono text-sm"
+      />
+      <p id={`${input}-hint`} className="text-sm text-muted">
+        {hint}
+      </p>
+    </form>
+  );
+}
