@@ -9,10 +9,8 @@ import { defineConfig, type Plugin } from 'vite';
 const root = import.meta.dirname;
 const at = (...parts: string[]): string => join(root, ...parts);
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), /^node:/];
-/** unzipper can read from S3 when this is installed; we never ask it to. */
-const unusedS3 = '@aws-sdk/client-s3';
 /** Native code and what the host brings along; everything else is bundled, so that a package needs few files. */
-const external = [...builtins, 'electron', /^electron\//, 'better-sqlite3', unusedS3];
+const external = [...builtins, 'electron', /^electron\//, 'better-sqlite3'];
 
 const workers = globSync('electron/**/*.worker.ts', { cwd: root });
 const twice = workers.find((path, index) => workers.findIndex((other) => basename(other) === basename(path)) !== index);

@@ -24,3 +24,9 @@ it('fails with what the program said', async () => {
 it('fails when there is no such program', async () => {
   await expect(measure('cofferdam-no-such-program', [], tmpdir())).rejects.toThrow(/ENOENT/);
 });
+
+it('counts what the program started', async () => {
+  const inner = 'let a = Buffer.alloc(200e6, 1); setTimeout(() => {}, 500)';
+  const outer = `require('node:child_process').execFileSync(process.execPath, ['-e', ${JSON.stringify(inner)}])`;
+  expect((await node(outer)).rss).toBeGreaterThan(230e6);
+});

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Measured {
   seconds: number;
-  /** Peak resident memory of the process itself, in bytes. */
+  /** Peak resident memory of the process and those it started, in bytes. */
   rss: number;
   stdout: string;
 }
@@ -55,10 +55,13 @@ function watchPeak(pid: number | undefined): { stop(): Promise<number> } {
   };
 }
 
-/** Bytes; 0 when the process is gone. */
-export function highWater(pid: number | undefined): number {
+/** Bytes of a process and all it started; 0 when it is gone. */
+function highWater(pid: number | undefined): number {
   try {
-    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    const own = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+    return children.reduce((sum, child) => sum + highWater(Number(child)), own);
   } catch {
     // It has ended between two looks; what was seen before counts.
     return 0;

@@ -19,6 +19,8 @@ const sizes = [
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
+    // Some thirty views, each looked at twice.
+    test.setTimeout(300_000);
 
     test('every page is accessible, empty and filled', async ({ page, cofferdam }, info) => {
       const look = async (name: string): Promise<void> => {
@@ -34,9 +36,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       };
 
       for (const name of pageNames) await lookAt(name, 'empty');
-      await cofferdam.cli('backup', 'create', '--label', 'first');
-      await cofferdam.cli('backup', 'verify', '--all');
       await cofferdam.cli('backup', 'create', '--type', 'config');
+      const { id } = await cofferdam.cli<{ id: string }>('backup', 'create', '--label', 'before the upgrade');
       for (const name of pageNames) await lookAt(name, 'filled');
 
       const detail = await openNewestBackup(page);
@@ -51,6 +52,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('dialog').waitFor();
       await look('palette');
       await page.keyboard.press('Escape');
+
+      await cofferdam.cli('backup', 'restore', id, '--yes');
+      await page.getByRole('region', { name: 'Pending restore' }).waitFor();
+      await look('pending-restore');
+      await page.getByRole('button', { name: 'Restart now' }).click();
+      await page.getByRole('dialog', { name: 'Restore report' }).waitFor({ timeout: 60_000 });
+      await look('dialog-report');
     });
   });
 }

@@ -49,7 +49,7 @@ test('shows the page from its own scheme, with nothing of Node in it', async () 
 
 test('makes a backup over the message port', async () => {
   await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.submenu?.items[0]?.click());
-  await page.goto('app://cofferdam/jobs');
+  await page.goto('app://cofferdam/#/jobs');
   await expect(page.getByText(/backup|back up/i).first()).toBeVisible();
   await expect.poll(() => existsSync(join(folder, 'home', 'backups')), { timeout: 20_000 }).toBe(true);
 });

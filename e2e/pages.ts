@@ -10,13 +10,6 @@ export async function visit(page: Page, name: PageName): Promise<void> {
   await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
 }
 
-/** Backs up from the overview and waits until the archive is there. */
-export async function backUp(page: Page): Promise<void> {
-  await visit(page, 'Overview');
-  await page.getByRole('button', { name: 'Back up now', exact: true }).first().click();
-  await page.getByText('No verified backup').or(page.getByText('Verified backup')).first().waitFor();
-}
-
 /** Opens the newest backup's detail. */
 export async function openNewestBackup(page: Page): Promise<Locator> {
   await visit(page, 'Backups');

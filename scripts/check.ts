@@ -12,7 +12,7 @@ const checks: [name: string, command: string, ...args: string[]][] = [
   ['types of the core', 'tsc', '-p', 'tsconfig.core.json'],
   ['types of the renderer', 'tsc', '-p', 'tsconfig.renderer.json'],
   ['boundaries', 'depcruise', '--config', '.dependency-cruiser.cjs', ...sources],
-  ['dead code', 'knip', '--no-progress'],
+  ['dead code', 'knip', '--no-progress', '--no-config-hints'],
 ];
 
 const failed = checks.flatMap(([name, command, ...args]) => {

@@ -32,7 +32,6 @@ export type ErrorCode = keyof typeof bucketOf;
 const exitCodes: Record<ErrorBucket, number> = { user: 1, system: 2, integrity: 3, partial: 4, cancelled: 130, terminated: 143 };
 
 export const errorCodes = Object.keys(bucketOf) as [ErrorCode, ...ErrorCode[]];
-export const errorBucket = (code: ErrorCode): ErrorBucket => bucketOf[code];
 export const exitCodeOf = (code: ErrorCode): number => exitCodes[bucketOf[code]];
 
 /** The form in which an error crosses a boundary: to a page, a script, a worker thread, a log. Never a stack. */

@@ -1,5 +1,5 @@
 export { type Client, createLocalClient } from './client.ts';
 export type { ApiContext } from './context.ts';
 export { clientError, toWireError } from './errors.ts';
-export { router, type Router } from './router.ts';
+export { router } from './router.ts';
 export { AppSlot } from './slot.ts';

@@ -7,4 +7,3 @@ import { settings } from './settings.ts';
 
 /** The whole contract, implemented. Every host serves this one object. */
 export const router = api.router({ app, backup, doctor, job, settings });
-export type Router = typeof router;

@@ -51,7 +51,11 @@ export function unreadableInfo(path: string, sizeBytes: number, modified: Date, 
   const [, year, month, day, hour, minute, second, type, tail] = name ?? [];
   const stamp = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
   return {
-    id: tail ?? basename(path).replace(/[^0-9A-Za-z-]/g, '-').slice(0, 40),
+    id:
+      tail ??
+      basename(path)
+        .replace(/[^0-9A-Za-z-]/g, '-')
+        .slice(0, 40),
     createdAt: name && !Number.isNaN(Date.parse(stamp)) ? stamp : modified.toISOString(),
     sizeBytes,
     contentBytes: 0,

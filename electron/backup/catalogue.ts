@@ -48,7 +48,8 @@ export class Catalogue {
     const exact = infos.find(({ id }) => id === wanted);
     const matches = exact ? [exact] : infos.filter(({ id }) => id.startsWith(wanted) || (wanted.length === 8 && id.endsWith(wanted)));
     const [match] = matches;
-    if (!match) throw new AppError('backup.get', 'NOT_FOUND', `There is no backup ${prefix}`, { hint: '"cofferdam backup list" shows the ids.' });
+    if (!match)
+      throw new AppError('backup.get', 'NOT_FOUND', `There is no backup ${prefix}`, { hint: '"cofferdam backup list" shows the ids.' });
     if (matches.length > 1) {
       throw new AppError('backup.get', 'INVALID_INPUT', `${prefix} could be any of ${matches.length} backups`, {
         hint: 'Give more of the id.',
@@ -109,4 +110,6 @@ export class Catalogue {
 }
 
 const changed = (path: string) =>
-  new AppError('backup.list', 'CHECKSUM_MISMATCH', `${path} is not the size it was written with`, { hint: 'Verify it before you rely on it.' }).toData();
+  new AppError('backup.list', 'CHECKSUM_MISMATCH', `${path} is not the size it was written with`, {
+    hint: 'Verify it before you rely on it.',
+  }).toData();

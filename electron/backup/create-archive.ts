@@ -6,7 +6,7 @@ import { failPoint, ioError, renameDurably } from '../files/index.ts';
 import type { TaskContext } from '../workers/index.ts';
 import { archiveIn, backupInfo, writeSidecar } from './backup-info.ts';
 import { defaultFormat } from './formats/index.ts';
-import { contentBytes } from './manifest.ts';
+import { contentBytes, type Manifest } from './manifest.ts';
 import { verifyEntries } from './verify-archive.ts';
 import { type ArchivePlan, writeArchive } from './write-archive.ts';
 
@@ -30,17 +30,13 @@ export async function createArchive(input: CreateInput, context: TaskContext): P
   const scratch = join(folder, `${scratchPrefix}${header.id}`);
   try {
     await mkdir(scratch, { mode: 0o700 });
-    const written = await writeArchive({ ...input, scratch, archive: partial }, context);
+    const { sizeBytes, sha256 } = await writeArchive({ ...input, scratch, archive: partial }, context);
     failPoint('create:written');
-    await verifyWritten(partial, scratch, context);
+    const manifest = await verifyWritten(partial, scratch, context);
     failPoint('create:verified');
     await renameDurably(partial, path);
     failPoint('create:renamed');
-    const info = backupInfo(
-      written.manifest,
-      { path, sizeBytes: written.sizeBytes, checksum: written.sha256 },
-      { verifiedAt: new Date().toISOString(), verdict: 'valid' },
-    );
+    const info = backupInfo(manifest, { path, sizeBytes, checksum: sha256 }, { verifiedAt: new Date().toISOString(), verdict: 'valid' });
     await writeSidecar(info);
     failPoint('create:recorded');
     return info;
@@ -52,7 +48,8 @@ export async function createArchive(input: CreateInput, context: TaskContext): P
   }
 }
 
-async function verifyWritten(partial: string, scratch: string, { check, report }: TaskContext): Promise<void> {
+/** @returns the manifest as it was read back */
+async function verifyWritten(partial: string, scratch: string, { check, report }: TaskContext): Promise<Manifest> {
   const archive = await defaultFormat.open(partial);
   try {
     const total = contentBytes(archive.manifest.entries);
@@ -73,6 +70,7 @@ async function verifyWritten(partial: string, scratch: string, { check, report }
         details: { problems: problems.slice(0, 20) },
       });
     }
+    return archive.manifest;
   } finally {
     archive.close();
   }

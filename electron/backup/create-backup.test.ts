@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import { createBackup } from './create-backup.ts';
-import { defaultFormat } from './formats/index.ts';
+import { collect, defaultFormat } from './formats/index.ts';
 import type { Manifest } from './manifest.ts';
 import { create } from './testing/create.ts';
 import { addRows, rowsOf, testHome } from './testing/home.ts';
@@ -114,9 +114,7 @@ describe('createBackup', () => {
       const entry = archive.manifest.entries.find(({ path }) => path === `skills/${name}`);
       expect(entry, name).toBeDefined();
       if (!entry) continue;
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of archive.read(entry)) chunks.push(chunk);
-      expect(Buffer.concat(chunks).toString()).toBe(name);
+      expect((await collect(archive.read(entry))).toString()).toBe(name);
     }
     archive.close();
     expect(execFileSync('unzip', ['-tqq', info.path], { encoding: 'utf8' })).toBe('');

@@ -27,7 +27,13 @@ export const backupChecks = ({ home, backup, damaged }: BackupChecksInput): Chec
       }
       const old = Date.now() - Date.parse(verified.createdAt) > week;
       const message = `The newest is of ${verified.createdAt}`;
-      return old ? { status: 'warning', message, remedy: { text: 'It is more than a week old: make a new one.', command: 'cofferdam backup create' } } : { status: 'ok', message };
+      return old
+        ? {
+            status: 'warning',
+            message,
+            remedy: { text: 'It is more than a week old: make a new one.', command: 'cofferdam backup create' },
+          }
+        : { status: 'ok', message };
     },
   },
   {
@@ -41,7 +47,10 @@ export const backupChecks = ({ home, backup, damaged }: BackupChecksInput): Chec
       return {
         status: 'error',
         message: `${bad.length} of ${infos.length} can't be trusted; the first is ${first.path}`,
-        remedy: { text: 'Verify it to see what is wrong; delete it once another backup covers that time.', command: `cofferdam backup verify ${first.id}` },
+        remedy: {
+          text: 'Verify it to see what is wrong; delete it once another backup covers that time.',
+          command: `cofferdam backup verify ${first.id}`,
+        },
       };
     },
   },
@@ -52,11 +61,19 @@ export const backupChecks = ({ home, backup, damaged }: BackupChecksInput): Chec
       const { pending, last } = await backup.pending();
       if (pending) {
         const text = 'Restart to apply it, or discard it.';
-        return { status: 'warning', message: `A restore of the backup of ${pending.changes.backupCreatedAt} waits for the next start`, remedy: { text, command: 'cofferdam backup cancel-restore' } };
+        return {
+          status: 'warning',
+          message: `A restore of the backup of ${pending.changes.backupCreatedAt} waits for the next start`,
+          remedy: { text, command: 'cofferdam backup cancel-restore' },
+        };
       }
       if (last && !last.success) {
         const why = last.errors[0]?.message ?? 'the log tells why';
-        return { status: 'warning', message: `The last restore was rolled back: ${why}`, remedy: { text: 'Verify the backup, or restore another one.', command: `cofferdam backup verify ${last.backupId}` } };
+        return {
+          status: 'warning',
+          message: `The last restore was rolled back: ${why}`,
+          remedy: { text: 'Verify the backup, or restore another one.', command: `cofferdam backup verify ${last.backupId}` },
+        };
       }
       return { status: 'ok', message: 'Nothing is staged' };
     },

@@ -21,7 +21,9 @@ export interface Exported {
 export async function exportBackup(info: BackupInfo, to: string, task: TaskOptions): Promise<Exported> {
   const target = (await stat(to).catch(() => undefined))?.isDirectory() ? join(to, basename(info.path)) : to;
   if (await lstat(target).catch(() => undefined)) {
-    throw new AppError('backup.export', 'ALREADY_EXISTS', `${target} exists already`, { hint: 'Choose another name: an export never overwrites.' });
+    throw new AppError('backup.export', 'ALREADY_EXISTS', `${target} exists already`, {
+      hint: 'Choose another name: an export never overwrites.',
+    });
   }
   const sha256 = await copyArchive(info.path, target, info.sizeBytes, task);
   if (info.checksum !== '' && sha256 !== info.checksum) {

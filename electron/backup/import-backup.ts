@@ -22,16 +22,22 @@ export async function importBackup(home: Home, file: string, existing: readonly 
   const inspect: InspectInput = { want: 'info', path: file };
   const foreign = await runTask<BackupInfo>(new URL('./inspect.worker.ts', import.meta.url), inspect, task);
   const twin = existing.find(({ id }) => id === foreign.id);
-  if (twin) throw new AppError('backup.import', 'ALREADY_EXISTS', `The backup ${foreign.id} is here already`, { hint: `It is ${twin.path}.` });
+  if (twin)
+    throw new AppError('backup.import', 'ALREADY_EXISTS', `The backup ${foreign.id} is here already`, { hint: `It is ${twin.path}.` });
 
   const verify: VerifyInput = { id: foreign.id, path: file, checksum: foreign.checksum, deep: false, folder: home.backups };
   const report = await runTask<VerifyReport>(new URL('./verify.worker.ts', import.meta.url), verify, task);
   const [problem] = report.problems;
   if (problem) {
-    throw new AppError('backup.import', problem.verdict === 'checksum-mismatch' ? 'CHECKSUM_MISMATCH' : 'CORRUPT', `${file} did not verify: ${problem.path} ${problem.message}`, {
-      hint: 'Get another copy of it.',
-      details: { problems: report.problems.slice(0, 20) },
-    });
+    throw new AppError(
+      'backup.import',
+      problem.verdict === 'checksum-mismatch' ? 'CHECKSUM_MISMATCH' : 'CORRUPT',
+      `${file} did not verify: ${problem.path} ${problem.message}`,
+      {
+        hint: 'Get another copy of it.',
+        details: { problems: report.problems.slice(0, 20) },
+      },
+    );
   }
   const path = archiveIn(home.backups, foreign, formatOf(file)?.extension ?? defaultFormat.extension);
   const checksum = await copyArchive(file, path, foreign.sizeBytes, task);

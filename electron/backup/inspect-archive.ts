@@ -23,7 +23,10 @@ export interface FilesResult {
 /** @throws UNSUPPORTED for a file whose name says that no format of ours wrote it; else as `BackupFormat.open`. */
 export async function openArchive(path: string): Promise<OpenArchive> {
   const format = formatOf(path);
-  if (!format) throw new AppError('backup.open', 'UNSUPPORTED', `${path} is not in a backup format that Cofferdam knows`, { hint: 'Name a .zip file that Cofferdam wrote.' });
+  if (!format)
+    throw new AppError('backup.open', 'UNSUPPORTED', `${path} is not in a backup format that Cofferdam knows`, {
+      hint: 'Name a .zip file that Cofferdam wrote.',
+    });
   return format.open(path);
 }
 

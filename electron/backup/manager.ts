@@ -165,7 +165,12 @@ export class BackupManager {
       arguments: ['restore', info.id, ...restoreFlags(options)],
       run: async (context): Promise<PendingRestore | RestoreResult> => {
         const record = await stageRestore(this.#with.home, info, options, context);
-        await this.#note('restore.staged', `Staged a restore of the ${info.type} backup of ${info.createdAt}`, info.id, record.warnings.length > 0 ? 'warning' : 'info');
+        await this.#note(
+          'restore.staged',
+          `Staged a restore of the ${info.type} backup of ${info.createdAt}`,
+          info.id,
+          record.warnings.length > 0 ? 'warning' : 'info',
+        );
         if (options.requireRestart) return toPending(this.#with.home, record);
         return await this.#applyNow();
       },
@@ -236,7 +241,12 @@ export class BackupManager {
     const { home, log, settings, events } = this.#with;
     const now = () => new Date();
     const checkpoint = (reason: string) =>
-      createBackup(home, { type: 'full', createdBy: 'checkpoint', checkpointReason: reason, level: settings.current.backup.compressionLevel });
+      createBackup(home, {
+        type: 'full',
+        createdBy: 'checkpoint',
+        checkpointReason: reason,
+        level: settings.current.backup.compressionLevel,
+      });
     const outcome = await restoreGate(home, { apply: true, checkpoint, log, now });
     if (outcome.kind === 'rolled-back') return outcome.result;
     if (outcome.kind === 'none') throw new AppError('backup.restore', 'INTERNAL', 'The staged restore is gone');
@@ -261,7 +271,8 @@ export class BackupManager {
       });
       reports.push(report);
       if (!info.problem) await writeSidecar({ ...info, verifiedAt: report.checkedAt, verdict: report.verdict });
-      if (report.verdict !== 'valid') await this.#note('backup.damaged', `The backup of ${info.createdAt} did not verify: ${report.verdict}`, info.id, 'error');
+      if (report.verdict !== 'valid')
+        await this.#note('backup.damaged', `The backup of ${info.createdAt} did not verify: ${report.verdict}`, info.id, 'error');
     }
     return { ok: reports.every(({ verdict }) => verdict === 'valid'), reports };
   }
@@ -287,7 +298,9 @@ export class BackupManager {
   /** The log of what happened is told as well as it goes: an entry that can't be written stops nothing. */
   async #note(kind: string, message: string, subject: string, level: 'info' | 'warning' | 'error' = 'info'): Promise<void> {
     const { activity, events, log } = this.#with;
-    await activity.add({ kind, level, message, subject }).catch((error: unknown) => log.warn('An activity could not be recorded', { kind, error }));
+    await activity
+      .add({ kind, level, message, subject })
+      .catch((error: unknown) => log.warn('An activity could not be recorded', { kind, error }));
     events.changed('activity');
   }
 }

@@ -37,8 +37,8 @@ export const SchemaState = z.object({
 });
 export type SchemaState = z.infer<typeof SchemaState>;
 
-/** The archive's own table of contents (docs/restore-by-hand.md). Paths are relative, so a backups folder can move. */
-export const Manifest = z.object({
+/** The archive's own table of contents (docs/restore-by-hand.md), its entries unchecked. Paths are relative, so a backups folder can move. */
+export const ManifestHeader = z.object({
   format: z.literal(manifestFormat),
   id: z.ulid(),
   createdAt: Timestamp,
@@ -50,10 +50,10 @@ export const Manifest = z.object({
   createdBy: BackupSource,
   label: z.string().nullable(),
   checkpointReason: z.string().nullable(),
-  entries: z.array(ManifestEntry),
+  entries: z.array(z.unknown()),
   excluded: z.array(z.object({ path: z.string(), why: z.string() })),
 });
-export type Manifest = z.infer<typeof Manifest>;
+export type Manifest = Omit<z.infer<typeof ManifestHeader>, 'entries'> & { entries: ManifestEntry[] };
 
 export const storedName = (entry: ManifestEntry): string => entry.stored ?? (entry.kind === 'folder' ? `${entry.path}/` : entry.path);
 

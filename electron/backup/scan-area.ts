@@ -3,13 +3,16 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { Area } from '#shared/contract/backup.ts';
 import { ioError, isErrno, temporaryPrefix } from '../files/index.ts';
 
+/** What we keep of a Stats: a whole one is a quarter of a kilobyte, and there may be a million. */
+export type Facts = Pick<Stats, 'size' | 'mode' | 'mtimeMs'>;
+
 export interface Found {
   /** Starts with the area, uses `/`. */
   path: string;
   absolute: string;
   area: Area;
   kind: 'file' | 'sqlite' | 'link' | 'folder';
-  stats: Stats;
+  stats: Facts;
   /** Of a link. */
   target?: string;
 }
@@ -47,19 +50,20 @@ export function scanArea(area: Area, root: string, check: () => void = () => und
         continue;
       }
       const absolute = join(folder, text);
-      const stats = lstatSync(absolute, { throwIfNoEntry: false });
-      if (!stats) continue;
-      if (stats.isDirectory()) {
+      const all = lstatSync(absolute, { throwIfNoEntry: false });
+      if (!all) continue;
+      const stats: Facts = { size: all.size, mode: all.mode, mtimeMs: all.mtimeMs };
+      if (all.isDirectory()) {
         found.push({ path, absolute, area, kind: 'folder', stats });
         visit(absolute, path);
-      } else if (stats.isSymbolicLink()) {
+      } else if (all.isSymbolicLink()) {
         const target = readlinkSync(absolute);
         if (leaves(root, absolute, target)) excluded.push({ path, why: `a link that leaves its area: ${target}` });
         else found.push({ path, absolute, area, kind: 'link', stats, target });
-      } else if (stats.isFile()) {
+      } else if (all.isFile()) {
         found.push({ path, absolute, area, kind: isSqlite(absolute, stats) ? 'sqlite' : 'file', stats });
       } else {
-        excluded.push({ path, why: `a ${kindOf(stats)}` });
+        excluded.push({ path, why: `a ${kindOf(all)}` });
       }
     }
   };
@@ -72,7 +76,10 @@ function withoutSideFiles(found: Found[], excluded: Excluded[]): { found: Found[
   const side = new Set(found.filter(({ kind }) => kind === 'sqlite').flatMap(({ path }) => sideFiles.map((suffix) => path + suffix)));
   const kept = found.filter(({ path, kind }) => kind !== 'file' || !side.has(path));
   const dropped = found.filter(({ path, kind }) => kind === 'file' && side.has(path));
-  return { found: kept, excluded: [...excluded, ...dropped.map(({ path }) => ({ path, why: 'its content is in the copy of its database' }))] };
+  return {
+    found: kept,
+    excluded: [...excluded, ...dropped.map(({ path }) => ({ path, why: 'its content is in the copy of its database' }))],
+  };
 }
 
 function namesIn(folder: string): Buffer[] {
@@ -92,7 +99,7 @@ export function leaves(root: string, link: string, target: string): boolean {
 }
 
 /** By SQLite's magic bytes, never by name. A file that can't be looked at is none; reading it will say why. */
-export function isSqlite(path: string, { size }: Stats): boolean {
+export function isSqlite(path: string, { size }: Pick<Stats, 'size'>): boolean {
   if (size < smallestPage || size % smallestPage !== 0) return false;
   try {
     // Not following: what was a file when it was listed may have become a link since.

@@ -1,6 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '#shared/errors.ts';
+import { sqliteError } from '../store/index.ts';
 
 export interface SealedCopy {
   userVersion: number;
@@ -47,21 +48,23 @@ export async function copySqlite(
 
 /** Opening it as its only user and closing it again folds and removes its log. */
 function seal(source: string, target: string): SealedCopy {
+  const sealed = checkCopy(source, target);
+  const left = ['-wal', '-shm', '-journal'].find((suffix) => existsSync(target + suffix));
+  if (left !== undefined) throw new AppError('backup.copy-database', 'INTERNAL', `${target}${left} is still there`);
+  return sealed;
+}
+
+function checkCopy(source: string, target: string): SealedCopy {
   const copy = new Database(target, { fileMustExist: true });
   try {
     const problems = quickCheck(copy);
-    if (problems.length > 0) {
-      throw new AppError('backup.copy-database', 'CORRUPT', `${source} is damaged: ${problems[0]}`, {
-        hint: 'Run "cofferdam doctor"; earlier backups hold it as it was.',
-        details: { path: source, problems: problems.slice(0, 20) },
-      });
-    }
-    return { userVersion: Number(copy.pragma('user_version', { simple: true })), rows: countRows(copy) };
+    if (problems.length === 0) return { userVersion: Number(copy.pragma('user_version', { simple: true })), rows: countRows(copy) };
+    throw new AppError('backup.copy-database', 'CORRUPT', `${source} is damaged: ${problems[0]}`, {
+      hint: 'Run "cofferdam doctor"; earlier backups hold it as it was.',
+      details: { path: source, problems: problems.slice(0, 20) },
+    });
   } finally {
     copy.close();
-    for (const suffix of ['-wal', '-shm', '-journal']) {
-      if (existsSync(target + suffix)) throw new AppError('backup.copy-database', 'INTERNAL', `${target}${suffix} is still there`);
-    }
   }
 }
 
@@ -87,41 +90,25 @@ export function foreignKeyProblems(database: Database.Database): string[] {
 /** Rows in each table a person would recognise: no virtual table's shadows, nothing of SQLite's own. */
 export function countRows(database: Database.Database): Record<string, number> {
   const tables = database
-    .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`)
+    .prepare(
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`,
+    )
     .pluck()
     .all() as string[];
   return Object.fromEntries(
-    tables.map((table) => [table, Number(database.prepare(`SELECT count(*) FROM "${table.replaceAll('"', '""')}"`).pluck().get())]),
+    tables.map((table) => [
+      table,
+      Number(
+        database
+          .prepare(`SELECT count(*) FROM "${table.replaceAll('"', '""')}"`)
+          .pluck()
+          .get(),
+      ),
+    ]),
   );
 }
 
 /** Size of what would be read, log included: an estimate for progress. */
 export function databaseBytes(path: string): number {
   return ['', '-wal'].reduce((sum, suffix) => sum + (statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0), 0);
-}
-
-/** SQLite's result codes as ours. @see https://sqlite.org/rescode.html */
-export function sqliteError(op: string, error: unknown, path: string): Error {
-  if (error instanceof AppError || !(error instanceof Database.SqliteError)) return error instanceof Error ? error : new Error(String(error));
-  const code = error.code.replace(/^(SQLITE_[A-Z]+).*/, '$1');
-  const options = { details: { path, sqlite: error.code }, cause: error };
-  switch (code) {
-    case 'SQLITE_CORRUPT':
-    case 'SQLITE_NOTADB':
-      return new AppError(op, 'CORRUPT', `${path} is damaged: ${error.message}`, {
-        ...options,
-        hint: 'Run "cofferdam doctor"; earlier backups hold it as it was.',
-      });
-    case 'SQLITE_BUSY':
-    case 'SQLITE_LOCKED':
-      return new AppError(op, 'BUSY', `${path} is locked by another program`, { ...options, hint: 'Close the program that holds it, then try again.' });
-    case 'SQLITE_FULL':
-      return new AppError(op, 'NO_SPACE', `${path}: the disk is full`, { ...options, hint: 'Free some space, then try again.' });
-    case 'SQLITE_PERM':
-    case 'SQLITE_READONLY':
-    case 'SQLITE_CANTOPEN':
-      return new AppError(op, 'PERMISSION_DENIED', `${path} can't be opened: ${error.message}`, { ...options, hint: 'Check who owns it and its mode.' });
-    default:
-      return new AppError(op, 'IO', `${path}: ${error.message}`, options);
-  }
 }

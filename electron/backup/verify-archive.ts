@@ -22,7 +22,11 @@ export async function verifyEntries(
   archive: OpenArchive,
   options: { deep: boolean; scratch: string; check: () => void; onEntry?: (entry: ManifestEntry) => void },
 ): Promise<EntriesVerified> {
-  const problems: VerifyProblem[] = archive.missing.map(({ path }) => ({ path, verdict: 'incomplete', message: 'is in the manifest but not in the archive' }));
+  const problems: VerifyProblem[] = archive.missing.map(({ path }) => ({
+    path,
+    verdict: 'incomplete',
+    message: 'is in the manifest but not in the archive',
+  }));
   const missing = new Set(archive.missing);
   for (const entry of archive.manifest.entries) {
     options.check();
@@ -43,7 +47,8 @@ async function verifyEntry(
   const copy = entry.kind === 'sqlite' ? join(scratch, 'database') : undefined;
   try {
     const sha256 = await readThrough(archive.read(entry), check, copy);
-    if (sha256 !== entry.sha256) return { path: entry.path, verdict: 'checksum-mismatch', message: 'its SHA-256 differs from the manifest' };
+    if (sha256 !== entry.sha256)
+      return { path: entry.path, verdict: 'checksum-mismatch', message: 'its SHA-256 differs from the manifest' };
     const damage = copy === undefined ? [] : databaseProblems(copy, deep);
     return damage[0] === undefined ? undefined : { path: entry.path, verdict: 'corrupt', message: damage[0] };
   } catch (error) {

@@ -84,5 +84,7 @@ async function checksumProblems({ path, checksum }: VerifyInput, { signal, repor
       report({ phase: 'Reading the archive', done, total: null, unit: 'bytes', item: null });
     },
   });
-  return actual === checksum ? [] : [{ path: '', verdict: 'checksum-mismatch', message: 'the SHA-256 of the archive is not the one recorded when it was written' }];
+  return actual === checksum
+    ? []
+    : [{ path: '', verdict: 'checksum-mismatch', message: 'the SHA-256 of the archive is not the one recorded when it was written' }];
 }

@@ -1,18 +1,14 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, type Stats, statSync } from 'node:fs';
-import { open, unlink } from 'node:fs/promises';
+import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import type { Area } from '#shared/contract/backup.ts';
 import { failPoint, requireSpace } from '../files/index.ts';
 import { readSchemaState } from '../store/index.ts';
 import type { TaskContext } from '../workers/index.ts';
 import { archiveNames } from './archive-names.ts';
-import { type ArchiveWriter, defaultFormat } from './formats/index.ts';
-import { isCompressible } from './formats/zip/write-zip.ts';
+import { type ArchiveWriter, defaultFormat, type Written } from './formats/index.ts';
 import { type Manifest, type ManifestEntry, manifestFormat, manifestName, restoreTextName } from './manifest.ts';
 import { restoreText } from './restore-text.ts';
-import { type Excluded, type Found, scanArea } from './scan-area.ts';
+import { type Excluded, type Facts, type Found, scanArea } from './scan-area.ts';
 import { copySqlite, databaseBytes } from './sqlite-copy.ts';
 import { copyStable, readStable } from './stable-read.ts';
 
@@ -32,7 +28,6 @@ export interface ArchivePlan {
 
 /** Up to this a file is read into memory; beyond, a stable copy is made and streamed. */
 const inMemoryBytes = 4 * 1024 * 1024;
-const sampleBytes = 64 * 1024;
 /** What deflate leaves of a usual home; the true need shows while writing, and NO_SPACE is handled there too. */
 const expectedRatio = 0.3;
 const reserveBytes = 16 * 1024 * 1024;
@@ -41,7 +36,7 @@ const reserveBytes = 16 * 1024 * 1024;
  * Writes everything the areas hold into a new archive: databases as sealed copies, files as they stood still.
  * @throws BUSY (a file that never holds still), CORRUPT (a damaged database), NO_SPACE, PERMISSION_DENIED
  */
-export async function writeArchive(plan: ArchivePlan, { check, report }: TaskContext): Promise<{ manifest: Manifest; sizeBytes: number; sha256: string }> {
+export async function writeArchive(plan: ArchivePlan, { check, report }: TaskContext): Promise<{ sizeBytes: number; sha256: string }> {
   report({ phase: 'Looking for changes', done: 0, total: null, unit: 'files', item: null });
   const { found, excluded } = scanAll(plan, check);
   const total = found.reduce((sum, item) => sum + sizeOf(item), 0);
@@ -49,7 +44,7 @@ export async function writeArchive(plan: ArchivePlan, { check, report }: TaskCon
   failPoint('create:scanned');
 
   const names = archiveNames(found.map(({ path }) => path));
-  const writer = defaultFormat.create(plan.archive, plan.level);
+  const writer = defaultFormat.create(plan.archive, plan.level, check);
   const entries: ManifestEntry[] = [];
   let schema: Manifest['schema'] = { backend: 'sqlite', version: 0, applied: [] };
   let done = 0;
@@ -71,9 +66,9 @@ export async function writeArchive(plan: ArchivePlan, { check, report }: TaskCon
     await writer.add(textEntry(restoreTextName, restoreText(manifest), mtime));
     await writer.add(textEntry(manifestName, JSON.stringify(manifest), mtime));
     failPoint('create:before-finish');
-    return { manifest, ...(await writer.finish()) };
+    return await writer.finish();
   } catch (error) {
-    writer.abort();
+    await writer.abort();
     throw error;
   }
 }
@@ -89,12 +84,19 @@ function scanAll(plan: ArchivePlan, check: () => void): { found: Found[]; exclud
   return { found, excluded };
 }
 
-const sizeOf = ({ kind, absolute, stats }: Found): number => (kind === 'sqlite' ? databaseBytes(absolute) : kind === 'file' ? stats.size : 0);
+const sizeOf = ({ kind, absolute, stats }: Found): number =>
+  kind === 'sqlite' ? databaseBytes(absolute) : kind === 'file' ? stats.size : 0;
 
 /** One copy at a time lies in the scratch folder. */
-const scratchNeed = (found: readonly Found[]): number => found.reduce((most, item) => Math.max(most, sizeOf(item) > inMemoryBytes || item.kind === 'sqlite' ? sizeOf(item) : 0), 0);
+const scratchNeed = (found: readonly Found[]): number =>
+  found.reduce((most, item) => Math.max(most, sizeOf(item) > inMemoryBytes || item.kind === 'sqlite' ? sizeOf(item) : 0), 0);
 
-const textEntry = (name: string, text: string, mtime: Date) => ({ name, mode: 0o600, mtime, content: { kind: 'bytes' as const, bytes: Buffer.from(text) } });
+const textEntry = (name: string, text: string, mtime: Date) => ({
+  name,
+  mode: 0o600,
+  mtime,
+  content: { kind: 'bytes' as const, bytes: Buffer.from(text) },
+});
 
 async function addItem(
   writer: ArchiveWriter,
@@ -104,82 +106,48 @@ async function addItem(
   check: () => void,
   onDatabase: (copy: string) => void,
 ): Promise<ManifestEntry | undefined> {
-  const describe = (stats: Stats) => ({ path: item.path, area: item.area, mode: stats.mode & 0o777, mtime: stats.mtime.toISOString() });
-  const header = (stats: Stats) => ({ name, mode: stats.mode & 0o777, mtime: stats.mtime });
+  const describe = (stats: Facts) => ({
+    path: item.path,
+    area: item.area,
+    mode: stats.mode & 0o777,
+    mtime: new Date(stats.mtimeMs).toISOString(),
+  });
+  const header = (stats: Facts) => ({ name, mode: stats.mode & 0o777, mtime: new Date(stats.mtimeMs) });
   switch (item.kind) {
     case 'folder':
       await writer.add({ ...header(item.stats), name: `${name}/`, content: { kind: 'folder' } });
       return { ...describe(item.stats), kind: 'folder', size: 0, sha256: null };
     case 'link': {
       const target = item.target ?? '';
-      await writer.add({ ...header(item.stats), content: { kind: 'link', target } });
-      return { ...describe(item.stats), kind: 'link', size: Buffer.byteLength(target), sha256: sha256(target) };
+      const written = await writer.add({ ...header(item.stats), content: { kind: 'link', target } });
+      return { ...describe(item.stats), kind: 'link', ...written };
     }
     case 'file': {
       if (item.stats.size <= inMemoryBytes) {
         const read = readStable(item.absolute);
         if (!read) return undefined;
-        await writer.add({ ...header(read.stats), content: { kind: 'bytes', bytes: read.value } });
-        return { ...describe(read.stats), kind: 'file', size: read.value.length, sha256: sha256(read.value) };
+        const written = await writer.add({ ...header(read.stats), content: { kind: 'bytes', bytes: read.value } });
+        return { ...describe(read.stats), kind: 'file', ...written };
       }
       const copy = join(scratch, 'file');
       const copied = copyStable(item.absolute, copy);
       if (!copied) return undefined;
-      const content = await addFile(writer, header(copied.stats), copy, check);
+      const content = await addFile(writer, header(copied.stats), copy);
       return { ...describe(copied.stats), kind: 'file', ...content };
     }
     case 'sqlite': {
       const copy = join(scratch, 'database');
       const { userVersion, rows } = await copySqlite(item.absolute, copy, { check });
       onDatabase(copy);
-      const content = await addFile(writer, header(item.stats), copy, check);
+      const content = await addFile(writer, header(item.stats), copy);
       return { ...describe(item.stats), kind: 'sqlite', ...content, userVersion, rows };
     }
   }
 }
 
-/** Streams a scratch file in and removes it. */
-async function addFile(
-  writer: ArchiveWriter,
-  header: { name: string; mode: number; mtime: Date },
-  copy: string,
-  check: () => void,
-): Promise<{ size: number; sha256: string }> {
-  const hash = createHash('sha256');
-  const hashing = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      try {
-        check();
-        hash.update(chunk);
-        next(null, chunk);
-      } catch (error) {
-        next(error instanceof Error ? error : new Error(String(error)));
-      }
-    },
-  });
-  const stream = createReadStream(copy, { highWaterMark: 1 << 20 });
-  stream.on('error', (error) => hashing.destroy(error));
-  try {
-    await writer.add({ ...header, content: { kind: 'stream', stream: stream.pipe(hashing), compressible: isCompressible(await sampleOf(copy)) } });
-  } finally {
-    stream.destroy();
-  }
-  const size = statSync(copy).size;
-  await unlink(copy);
-  return { size, sha256: hash.digest('hex') };
+/** Takes a scratch file in and removes it. */
+async function addFile(writer: ArchiveWriter, header: { name: string; mode: number; mtime: Date }, copy: string): Promise<Written> {
+  const written = await writer.add({ ...header, content: { kind: 'file', path: copy } });
+  unlinkSync(copy);
+  return written;
 }
-
-/** From the middle, because a head is often an index or a header. */
-async function sampleOf(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const buffer = Buffer.alloc(Math.min(sampleBytes, size));
-    await file.read(buffer, 0, buffer.length, Math.floor((size - buffer.length) / 2));
-    return buffer;
-  } finally {
-    await file.close();
-  }
-}
-
-const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');

@@ -50,6 +50,11 @@ export function resolveHome(flag: string | undefined, env: NodeJS.ProcessEnv = p
   return homeAt(join(base, 'cofferdam'));
 }
 
-
 /** The folders a running instance needs, below the root. */
-export const homeFolders = (home: Home): string[] => [...areas.map((area) => home.area(area)), home.backups, home.restore, home.quarantine, home.logs];
+export const homeFolders = (home: Home): string[] => [
+  ...areas.map((area) => home.area(area)),
+  home.backups,
+  home.restore,
+  home.quarantine,
+  home.logs,
+];

@@ -38,9 +38,16 @@ export function takeInstanceLock(home: Home): InstanceLock {
       });
     }
     if (error.code === 'SQLITE_NOTADB' || error.code === 'SQLITE_CORRUPT') {
-      throw new AppError('boot.lock', 'CORRUPT', `${home.lockFile} is damaged`, { hint: 'It holds nothing: delete it and start again.', cause: error });
+      throw new AppError('boot.lock', 'CORRUPT', `${home.lockFile} is damaged`, {
+        hint: 'It holds nothing: delete it and start again.',
+        cause: error,
+      });
     }
-    if (error.code === 'SQLITE_FULL') throw new AppError('boot.lock', 'NO_SPACE', `${home.root}: the disk is full`, { hint: 'Free some space, then try again.', cause: error });
+    if (error.code === 'SQLITE_FULL')
+      throw new AppError('boot.lock', 'NO_SPACE', `${home.root}: the disk is full`, {
+        hint: 'Free some space, then try again.',
+        cause: error,
+      });
     throw new AppError('boot.lock', 'PERMISSION_DENIED', `${home.lockFile} can't be written: ${error.message}`, {
       hint: 'Check who owns the home and that its disk is mounted writable, or choose another with --home.',
       cause: error,

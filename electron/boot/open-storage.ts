@@ -18,14 +18,20 @@ interface Opening {
  * Opens storage at today's schema. After a restore this is its proof: only what opens, migrates and passes its check
  * is confirmed; anything else is rolled back and the old state opened instead.
  */
-export async function openStorage(opening: Opening, outcome: GateOutcome): Promise<{ store: StorageBackend; restored: RestoreResult | null }> {
+export async function openStorage(
+  opening: Opening,
+  outcome: GateOutcome,
+): Promise<{ store: StorageBackend; restored: RestoreResult | null }> {
   const { home, log, settings, now } = opening;
   if (outcome.kind !== 'promoted') return { store: await open(opening), restored: outcome.kind === 'rolled-back' ? outcome.result : null };
   let store: StorageBackend | undefined;
   try {
     store = await open(opening);
     await store.check();
-    return { store, restored: await confirmRestore(home, outcome.record, { keepUndoDays: settings.current.backup.keepUndoDays, now: now() }) };
+    return {
+      store,
+      restored: await confirmRestore(home, outcome.record, { keepUndoDays: settings.current.backup.keepUndoDays, now: now() }),
+    };
   } catch (error) {
     log.error('The restored state failed its check and is rolled back', { id: outcome.record.id, error });
     await store?.close();
@@ -39,7 +45,12 @@ async function open({ home, log, settings }: Opening): Promise<StorageBackend> {
   const schema = existsSync(home.databaseFile) ? readSchemaState(home.databaseFile) : null;
   if (schema && schema.version < knownMigrations().length) {
     const reason = `before migrating from schema ${schema.version} to ${knownMigrations().length}`;
-    await createBackup(home, { type: 'full', createdBy: 'checkpoint', checkpointReason: reason, level: settings.current.backup.compressionLevel });
+    await createBackup(home, {
+      type: 'full',
+      createdBy: 'checkpoint',
+      checkpointReason: reason,
+      level: settings.current.backup.compressionLevel,
+    });
     log.info('Took a checkpoint', { reason });
   }
   try {

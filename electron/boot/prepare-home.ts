@@ -1,4 +1,5 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import { ioError, isErrno } from '../files/index.ts';
 import { type Home, homeFolders } from './home.ts';
@@ -10,7 +11,9 @@ export async function prepareRoot(home: Home): Promise<void> {
     throw ioError('boot.home', error, home.root);
   });
   if (stats && !stats.isDirectory()) {
-    throw new AppError('boot.home', 'INVALID_INPUT', `The home ${home.root} is a file, not a folder`, { hint: 'Name a folder with --home or COFFERDAM_HOME.' });
+    throw new AppError('boot.home', 'INVALID_INPUT', `The home ${home.root} is a file, not a folder`, {
+      hint: 'Name a folder with --home or COFFERDAM_HOME.',
+    });
   }
   await makeFolder(home.root);
 }
@@ -22,10 +25,28 @@ export async function prepareFolders(home: Home): Promise<void> {
 
 export async function makeFolder(path: string): Promise<void> {
   try {
-    if ((await mkdir(path, { recursive: true, mode: 0o700 })) !== undefined) return;
+    if (await makeWithParents(path)) return;
     // It was there, perhaps readable by all: backups and settings are nobody else's business.
     if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, 0o700);
   } catch (error) {
     throw ioError('boot.home', error, path);
+  }
+}
+
+/** Not `recursive`: on a file system that answers ENOENT whatever the parent, as /proc does, Node 24 then tries for ever. */
+async function makeWithParents(path: string): Promise<boolean> {
+  if (await isFolder(path)) return false;
+  const parent = dirname(path);
+  if (parent !== path && !(await isFolder(parent))) await makeWithParents(parent);
+  await mkdir(path, { mode: 0o700 });
+  return true;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false;
+    throw error;
   }
 }

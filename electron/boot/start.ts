@@ -1,7 +1,16 @@
 import type { AppInfo, AppStatus, HostKind } from '#shared/contract/app.ts';
 import { AppError } from '#shared/errors.ts';
 import Database from 'better-sqlite3';
-import { backupChecks, BackupManager, checkHealth, createBackup, type DatabaseHealth, repairJournal, restoreGate, sweepRestores } from '../backup/index.ts';
+import {
+  backupChecks,
+  BackupManager,
+  checkHealth,
+  createBackup,
+  type DatabaseHealth,
+  repairJournal,
+  restoreGate,
+  sweepRestores,
+} from '../backup/index.ts';
 import { builtInChecks, Doctor } from '../doctor/index.ts';
 import { Events } from '../events/index.ts';
 import { Jobs } from '../jobs/index.ts';
@@ -50,7 +59,8 @@ export async function startApp(options: StartOptions): Promise<App> {
     log = opened;
     const outcome = await timings.step('restore gate', async () => {
       await repairJournal(home, opened, now());
-      const checkpoint = (reason: string) => createBackup(home, { type: 'full', createdBy: 'checkpoint', checkpointReason: reason, level: gateLevel });
+      const checkpoint = (reason: string) =>
+        createBackup(home, { type: 'full', createdBy: 'checkpoint', checkpointReason: reason, level: gateLevel });
       return restoreGate(home, { apply: options.applyRestore, checkpoint, log: opened, now });
     });
     const damaged = await timings.step('health gate', async () => {
@@ -103,7 +113,9 @@ export async function startApp(options: StartOptions): Promise<App> {
       status: (): Promise<AppStatus> => appStatus(app),
       restart(force) {
         if (!options.onRestart) {
-          throw new AppError('app.restart', 'UNSUPPORTED', 'There is nothing to restart', { hint: 'A staged restore is applied when the app or "cofferdam serve" starts.' });
+          throw new AppError('app.restart', 'UNSUPPORTED', 'There is nothing to restart', {
+            hint: 'A staged restore is applied when the app or "cofferdam serve" starts.',
+          });
         }
         const running = jobs.running().length;
         if (running > 0 && !force) {

@@ -12,7 +12,8 @@ import { Doctor } from './doctor.ts';
 
 test('a fresh home is healthy, and every check has its own id', async () => {
   const home = homeAt(mkdtempSync(join(tmpdir(), 'cofferdam-doctor-')));
-  for (const folder of [...areas.map((area) => home.area(area)), home.backups, home.restore, home.quarantine, home.logs]) mkdirSync(folder, { mode: 0o700 });
+  for (const folder of [...areas.map((area) => home.area(area)), home.backups, home.restore, home.quarantine, home.logs])
+    mkdirSync(folder, { mode: 0o700 });
   const store = await openSqliteStore(home.databaseFile, { log: silentLog });
   const settings = await openSettings(home.settingsFile, { quarantine: home.quarantine, log: silentLog });
   onTestFinished(async () => {
@@ -24,7 +25,17 @@ test('a fresh home is healthy, and every check has its own id', async () => {
 
   expect(healthy).toBe(true);
   const ids = checks.map(({ id }) => id);
-  expect(ids).toEqual(['node', 'sqlite', 'home.writable', 'home.private', 'home.space', 'storage', 'settings', 'desktop.electron', 'desktop.display']);
+  expect(ids).toEqual([
+    'node',
+    'sqlite',
+    'home.writable',
+    'home.private',
+    'home.space',
+    'storage',
+    'settings',
+    'desktop.electron',
+    'desktop.display',
+  ]);
   // What the machine has may warn; nothing of ours may.
   for (const check of checks.filter(({ id }) => !/^desktop\.|space/.test(id))) expect(check).toMatchObject({ status: 'ok' });
 });

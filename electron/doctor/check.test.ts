@@ -7,7 +7,11 @@ test('fine needs no remedy', () => {
 });
 
 test('a warning and an error come with what to do, and a command where there is one', () => {
-  expect(warning('not so well', 'Do this.')).toEqual({ status: 'warning', message: 'not so well', remedy: { text: 'Do this.', command: null } });
+  expect(warning('not so well', 'Do this.')).toEqual({
+    status: 'warning',
+    message: 'not so well',
+    remedy: { text: 'Do this.', command: null },
+  });
   expect(failed('bad', 'Do this.', 'ls -l')).toEqual({ status: 'error', message: 'bad', remedy: { text: 'Do this.', command: 'ls -l' } });
 });
 

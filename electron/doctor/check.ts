@@ -17,6 +17,14 @@ export interface Check {
 
 export const ok = (message: string): Finding => ({ status: 'ok', message });
 
-export const warning = (message: string, text: string, command: string | null = null): Finding => ({ status: 'warning', message, remedy: { text, command } });
+export const warning = (message: string, text: string, command: string | null = null): Finding => ({
+  status: 'warning',
+  message,
+  remedy: { text, command },
+});
 
-export const failed = (message: string, text: string, command: string | null = null): Finding => ({ status: 'error', message, remedy: { text, command } });
+export const failed = (message: string, text: string, command: string | null = null): Finding => ({
+  status: 'error',
+  message,
+  remedy: { text, command },
+});

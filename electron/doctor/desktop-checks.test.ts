@@ -13,7 +13,10 @@ describe('electron', () => {
   });
 
   test('not there: a warning only, for the browser does', async () => {
-    expect(await run(electronCheck(async () => null))).toMatchObject({ status: 'warning', remedy: { text: expect.stringContaining('browser'), command: 'npx install-electron' } });
+    expect(await run(electronCheck(async () => null))).toMatchObject({
+      status: 'warning',
+      remedy: { text: expect.stringContaining('browser'), command: 'npx install-electron' },
+    });
   });
 });
 

@@ -15,7 +15,11 @@ export const electronCheck = (find: () => Promise<string | null> = findElectron)
     if (process.versions['electron'] !== undefined) return ok(`Electron ${process.versions['electron']}`);
     const executable = await find();
     if (executable !== null) return ok(executable);
-    return warning('The Electron runtime (about 100 MB) has not been fetched', `${browserInstead} To have the window, fetch it:`, 'npx install-electron');
+    return warning(
+      'The Electron runtime (about 100 MB) has not been fetched',
+      `${browserInstead} To have the window, fetch it:`,
+      'npx install-electron',
+    );
   },
 });
 
@@ -25,7 +29,11 @@ export const displayCheck = (env: NodeJS.ProcessEnv = process.env): Check => ({
   async run() {
     const display = env['WAYLAND_DISPLAY'] || env['DISPLAY'];
     if (display) return ok(display);
-    return warning('There is no display here', 'On a server that is as it should be: open the address that this prints in a browser.', 'cofferdam serve');
+    return warning(
+      'There is no display here',
+      'On a server that is as it should be: open the address that this prints in a browser.',
+      'cofferdam serve',
+    );
   },
 });
 

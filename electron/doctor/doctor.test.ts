@@ -20,7 +20,14 @@ describe('a report', () => {
     expect(DoctorReport.parse(report)).toEqual(report);
     expect(report.checks).toEqual([
       { id: 'slow', title: 'Is slow well?', status: 'ok', message: 'done', remedy: null, durationMs: expect.any(Number) },
-      { id: 'b', title: 'Is b well?', status: 'warning', message: 'meh', remedy: { text: 'Do it.', command: null }, durationMs: expect.any(Number) },
+      {
+        id: 'b',
+        title: 'Is b well?',
+        status: 'warning',
+        message: 'meh',
+        remedy: { text: 'Do it.', command: null },
+        durationMs: expect.any(Number),
+      },
     ]);
     expect(report.checks[0]?.durationMs).toBeGreaterThan(10);
   });
@@ -31,11 +38,17 @@ describe('a report', () => {
     expect((await new Doctor([]).run()).healthy).toBe(true);
   });
 
-  test('does not take longer than its slowest check', async () => {
-    const slow = (id: string): Check => check(id, async () => delay(50, ok('')));
-    const started = performance.now();
-    await new Doctor(Array.from({ length: 20 }, (_, at) => slow(String(at)))).run();
-    expect(performance.now() - started).toBeLessThan(500);
+  test('asks all checks at once: none waits for another', async () => {
+    const all = Promise.withResolvers<Finding>();
+    let asked = 0;
+    const meets = (id: string): Check =>
+      check(id, () => {
+        asked += 1;
+        if (asked === 20) all.resolve(ok('all are here'));
+        return all.promise;
+      });
+    const { healthy } = await new Doctor(Array.from({ length: 20 }, (_, at) => meets(String(at)))).run();
+    expect(healthy).toBe(true);
   });
 });
 
@@ -46,7 +59,10 @@ describe('a check that misbehaves is a finding, and the others are asked all the
     });
     const { healthy, checks } = await new Doctor([broken, finds('fine', ok('yes'))]).run();
     expect(healthy).toBe(false);
-    expect(checks).toMatchObject([{ status: 'error', message: 'The check itself failed: the disk is gone', remedy: { text: 'Look for it.' } }, { status: 'ok' }]);
+    expect(checks).toMatchObject([
+      { status: 'error', message: 'The check itself failed: the disk is gone', remedy: { text: 'Look for it.' } },
+      { status: 'ok' },
+    ]);
   });
 
   test('it throws anything else, at once', async () => {
@@ -54,7 +70,9 @@ describe('a check that misbehaves is a finding, and the others are asked all the
       throw new TypeError('x is undefined');
     });
     const { checks } = await new Doctor([broken]).run();
-    expect(checks).toMatchObject([{ status: 'error', message: expect.stringContaining('x is undefined'), remedy: { text: expect.any(String) } }]);
+    expect(checks).toMatchObject([
+      { status: 'error', message: expect.stringContaining('x is undefined'), remedy: { text: expect.any(String) } },
+    ]);
   });
 
   test('it hangs', async () => {

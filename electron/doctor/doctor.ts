@@ -35,7 +35,11 @@ async function answer(check: Check, timeoutMs: number, signal: AbortSignal | und
   try {
     return await Promise.race([check.run(ends), untilAborted(ends)]);
   } catch (error) {
-    if (timeout.signal.aborted) return failed(`No answer within ${timeoutMs / 1000} s`, 'Something it asks hangs: a disk, a network folder or a service. The log may tell.');
+    if (timeout.signal.aborted)
+      return failed(
+        `No answer within ${timeoutMs / 1000} s`,
+        'Something it asks hangs: a disk, a network folder or a service. The log may tell.',
+      );
     const { message, hint } = toErrorData(error, check.id);
     return failed(`The check itself failed: ${message}`, hint ?? 'The log has the details.');
   } finally {

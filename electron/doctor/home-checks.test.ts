@@ -45,13 +45,21 @@ describe('private', () => {
 
   test('one folder that others may enter is named, with the command that closes it', async () => {
     chmodSync(home.backups, 0o755);
-    expect(await run(privacyCheck(home))).toMatchObject({ status: 'warning', message: `Others may look into ${home.backups}`, remedy: { command: `chmod 700 ${home.backups}` } });
+    expect(await run(privacyCheck(home))).toMatchObject({
+      status: 'warning',
+      message: `Others may look into ${home.backups}`,
+      remedy: { command: `chmod 700 ${home.backups}` },
+    });
   });
 
   test('several are closed by one command', async () => {
     chmodSync(home.root, 0o750);
     chmodSync(home.logs, 0o705);
-    expect(await run(privacyCheck(home))).toMatchObject({ status: 'warning', message: expect.stringContaining('2 folders'), remedy: { command: `chmod 700 ${home.root} ${home.logs}` } });
+    expect(await run(privacyCheck(home))).toMatchObject({
+      status: 'warning',
+      message: expect.stringContaining('2 folders'),
+      remedy: { command: `chmod 700 ${home.root} ${home.logs}` },
+    });
   });
 
   test('what the owner may do is no concern', async () => {

@@ -18,7 +18,11 @@ export const writableCheck = (home: Home): Check => ({
       return ok(home.root);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return failed(`${home.root} can't be written: ${why}`, 'Check who owns it, its mode, and whether its file system is full or mounted read-only.', `ls -ld ${quoteArgument(home.root)}`);
+      return failed(
+        `${home.root} can't be written: ${why}`,
+        'Check who owns it, its mode, and whether its file system is full or mounted read-only.',
+        `ls -ld ${quoteArgument(home.root)}`,
+      );
     }
   },
 });
@@ -34,7 +38,8 @@ export const privacyCheck = (home: Home): Check => ({
     }
     const [first] = open;
     if (first === undefined) return ok('Only you can look into it');
-    const message = open.length === 1 ? `Others may look into ${first}` : `Others may look into ${open.length} folders, ${first} among them`;
+    const message =
+      open.length === 1 ? `Others may look into ${first}` : `Others may look into ${open.length} folders, ${first} among them`;
     return warning(message, 'Take their access away.', `chmod 700 ${open.map(quoteArgument).join(' ')}`);
   },
 });
@@ -50,7 +55,11 @@ export const spaceCheck = (home: Home, read: (path: string) => Promise<{ free: n
     const percent = total === 0 ? 0 : Math.floor((100 * free) / total);
     const message = `${formatBytes(free)} (${percent} %) free`;
     if (free >= fewBytes && free >= smallShare * total) return ok(message);
-    return warning(`Only ${message}`, 'A restore needs room for a second copy of your data. Delete backups you no longer need, or move the home to a bigger disk.', 'cofferdam backup list');
+    return warning(
+      `Only ${message}`,
+      'A restore needs room for a second copy of your data. Delete backups you no longer need, or move the home to a bigger disk.',
+      'cofferdam backup list',
+    );
   },
 });
 

@@ -1,3 +1,3 @@
-export { builtInChecks, type Installation } from './built-in-checks.ts';
-export type { Check, Finding } from './check.ts';
+export { builtInChecks } from './built-in-checks.ts';
+export type { Check } from './check.ts';
 export { Doctor } from './doctor.ts';

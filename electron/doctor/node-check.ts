@@ -8,6 +8,10 @@ export const nodeCheck = (version = process.versions.node): Check => ({
   title: `Node.js ${major}`,
   async run() {
     if (Number(version.split('.')[0]) === major) return ok(`Node.js ${version}`);
-    return failed(`This is Node.js ${version}; Cofferdam needs ${major}`, 'Start it through its own scripts, which bring the right Node.js along.', 'npm start');
+    return failed(
+      `This is Node.js ${version}; Cofferdam needs ${major}`,
+      'Start it through its own scripts, which bring the right Node.js along.',
+      'npm start',
+    );
   },
 });

@@ -19,5 +19,9 @@ test('good settings', async () => {
 });
 
 test('settings that were moved aside: where to, and how to get them back', async () => {
-  expect(await findingFor('garbage')).toMatchObject({ status: 'warning', message: expect.stringContaining('quarantine'), remedy: { text: expect.stringContaining('move it back') } });
+  expect(await findingFor('garbage')).toMatchObject({
+    status: 'warning',
+    message: expect.stringContaining('quarantine'),
+    remedy: { text: expect.stringContaining('move it back') },
+  });
 });

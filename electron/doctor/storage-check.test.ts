@@ -33,5 +33,7 @@ test('a store that does not answer is an error', async () => {
 test('a schema that is not the newest is an error', async () => {
   const old: SchemaState = { backend: 'sqlite', version: 0, applied: [] };
   const { checks } = await new Doctor([storageCheck({ ping: async () => undefined, schema: () => old })]).run();
-  expect(checks).toMatchObject([{ status: 'error', message: expect.stringContaining('version 0'), remedy: { text: expect.stringContaining('Restart') } }]);
+  expect(checks).toMatchObject([
+    { status: 'error', message: expect.stringContaining('version 0'), remedy: { text: expect.stringContaining('Restart') } },
+  ]);
 });

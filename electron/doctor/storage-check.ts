@@ -9,6 +9,9 @@ export const storageCheck = (store: Pick<StorageBackend, 'ping' | 'schema'>): Ch
     const { version } = store.schema();
     const newest = knownMigrations().length;
     if (version === newest) return ok(`Schema version ${version}`);
-    return failed(`Its schema is version ${version}; this Cofferdam works with ${newest}`, 'Restart Cofferdam: it brings the schema up to date when it starts.');
+    return failed(
+      `Its schema is version ${version}; this Cofferdam works with ${newest}`,
+      'Restart Cofferdam: it brings the schema up to date when it starts.',
+    );
   },
 });

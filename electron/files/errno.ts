@@ -26,7 +26,8 @@ export function ioError(op: string, error: unknown, path: string): Error {
   if (error instanceof AppError || (error instanceof Error && error.name === 'AbortError')) return error;
   const errno = error instanceof Error && 'code' in error ? String(error.code) : '';
   const mapped = byErrno[errno];
-  if (mapped) return new AppError(op, mapped.code, `${path}: ${mapped.text}`, { hint: mapped.hint, details: { path, errno }, cause: error });
+  if (mapped)
+    return new AppError(op, mapped.code, `${path}: ${mapped.text}`, { hint: mapped.hint, details: { path, errno }, cause: error });
   const text = error instanceof Error ? error.message : String(error);
   return new AppError(op, 'IO', `${path}: ${text}`, { details: { path, errno }, cause: error });
 }

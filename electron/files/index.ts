@@ -1,5 +1,5 @@
 export { renameDurably, syncFolder, syncTree, temporaryPrefix, writeFileDurably } from './durable.ts';
 export { ioError, isErrno } from './errno.ts';
 export { failPoint } from './fail-point.ts';
-export { freeBytes, requireSpace } from './space.ts';
+export { requireSpace } from './space.ts';
 export { hashFile } from './hash-file.ts';

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { formatBytes } from '#shared/format.ts';
 
 /** Bytes an unprivileged user may still write on the file system that holds `path`. */
-export async function freeBytes(path: string): Promise<number> {
+async function freeBytes(path: string): Promise<number> {
   const stats = await statfs(path);
   return stats.bavail * stats.bsize;
 }

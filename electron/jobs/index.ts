@@ -1,1 +1,1 @@
-export { type JobContext, type JobRequest, Jobs, type JobsOptions } from './jobs.ts';
+export { type JobContext, type JobRequest, Jobs } from './jobs.ts';

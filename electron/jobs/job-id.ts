@@ -11,7 +11,9 @@ export const newJobId = (now: Date): string => `${start}${nextUlid(now.getTime()
 export function normalisePrefix(text: string): string {
   const typed = text.trim().toUpperCase();
   if (!/^[0-9A-Z-]+$/.test(typed)) {
-    throw new AppError('job.get', 'INVALID_INPUT', `${JSON.stringify(text)} is not a job id`, { hint: 'List the jobs and copy an id from there.' });
+    throw new AppError('job.get', 'INVALID_INPUT', `${JSON.stringify(text)} is not a job id`, {
+      hint: 'List the jobs and copy an id from there.',
+    });
   }
   return typed.startsWith(start) || start.startsWith(typed) ? typed : start + typed;
 }

@@ -66,7 +66,10 @@ export class Jobs {
 
   /** Starts a job and returns at once; it is `queued` while others hold its resource. @throws CONFLICT when Cofferdam is closing. */
   start<K extends JobKind>(request: JobRequest<K>): Job {
-    if (this.#closed) throw new AppError('job.start', 'CONFLICT', `Cofferdam is closing; “${request.title}” was not started`, { hint: 'Start Cofferdam again.' });
+    if (this.#closed)
+      throw new AppError('job.start', 'CONFLICT', `Cofferdam is closing; “${request.title}” was not started`, {
+        hint: 'Start Cofferdam again.',
+      });
     const turn = this.#queue.join(request.resource ?? null);
     const now = this.#now();
     const job: Job = {
@@ -102,7 +105,8 @@ export class Jobs {
     const stored = await this.#store.find(prefix, maxCandidates + 1);
     const found = this.#withMemory(stored, (job) => job.id.startsWith(prefix));
     const job = found.find(({ id }) => id === prefix) ?? found[0];
-    if (job === undefined) throw new AppError('job.get', 'NOT_FOUND', `There is no job ${idPrefix}`, { hint: 'List the jobs to see their ids.' });
+    if (job === undefined)
+      throw new AppError('job.get', 'NOT_FOUND', `There is no job ${idPrefix}`, { hint: 'List the jobs to see their ids.' });
     if (found.length > 1 && job.id !== prefix) throw ambiguous(idPrefix, found);
     return job;
   }
@@ -159,7 +163,9 @@ export class Jobs {
   async interruptLeftovers(): Promise<Job[]> {
     const leftovers = (await this.#store.unfinished()).filter(({ job }) => !this.#entries.has(job.id));
     const finishedAt = this.#now().toISOString();
-    const interrupted = leftovers.map(({ job, cleanupNote }): Job => ({ ...job, state: 'interrupted', finishedAt, note: leftoverNote(job, cleanupNote) }));
+    const interrupted = leftovers.map(
+      ({ job, cleanupNote }): Job => ({ ...job, state: 'interrupted', finishedAt, note: leftoverNote(job, cleanupNote) }),
+    );
     for (const job of interrupted) {
       await this.#store.update(job);
       this.#log.warn('A job was interrupted by the end of the last run', { job: job.id, kind: job.kind, phase: job.progress.phase });
@@ -196,7 +202,10 @@ export class Jobs {
         entry.change({ state: 'running', startedAt: this.#now().toISOString(), progress: { ...waiting, phase: 'Starting' } });
         this.#events.changed('jobs');
       }
-      const outcome = success(request.kind, await request.run({ signal, report: (progress) => entry.report(progress), jobId: entry.job.id }));
+      const outcome = success(
+        request.kind,
+        await request.run({ signal, report: (progress) => entry.report(progress), jobId: entry.job.id }),
+      );
       if (outcome.error !== null) entry.log.error('A job ended with a wrong result', { error: outcome.error });
       return outcome;
     } catch (error) {

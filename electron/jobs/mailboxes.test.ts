@@ -18,7 +18,12 @@ test('gives what comes in, once', async () => {
 test('a slow reader gets the newest of each job, in the order of the last changes', async () => {
   const mailboxes = new Mailboxes();
   using mailbox = mailboxes.open(null);
-  for (const [id, title] of [['a', '1'], ['b', '1'], ['a', '2']] as const) mailboxes.deliver(job(id, title));
+  for (const [id, title] of [
+    ['a', '1'],
+    ['b', '1'],
+    ['a', '2'],
+  ] as const)
+    mailboxes.deliver(job(id, title));
   expect(await mailbox.take()).toEqual([job('b', '1'), job('a', '2')]);
 });
 

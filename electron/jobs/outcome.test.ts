@@ -9,12 +9,20 @@ test('a result of its kind is a success, without what the kind does not have', (
 });
 
 test.each([[undefined], [null], [{ ...exported, sizeBytes: 'twelve' }]])('%j is no result of an export: our own mistake', (result) => {
-  expect(success('backup.export', result)).toMatchObject({ state: 'failed', result: null, error: { code: 'INTERNAL', op: 'backup.export' } });
+  expect(success('backup.export', result)).toMatchObject({
+    state: 'failed',
+    result: null,
+    error: { code: 'INTERNAL', op: 'backup.export' },
+  });
 });
 
 test('an error of ours is kept as it is', () => {
   const thrown = new AppError('zip.write', 'NO_SPACE', 'the disk is full', { hint: 'Free some space.' });
-  expect(failure('backup.create', thrown)).toEqual({ state: 'failed', result: null, error: { op: 'zip.write', code: 'NO_SPACE', message: 'the disk is full', hint: 'Free some space.' } });
+  expect(failure('backup.create', thrown)).toEqual({
+    state: 'failed',
+    result: null,
+    error: { op: 'zip.write', code: 'NO_SPACE', message: 'the disk is full', hint: 'Free some space.' },
+  });
 });
 
 test('anything else is our own mistake, and carries no stack', () => {

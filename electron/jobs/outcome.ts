@@ -10,7 +10,10 @@ export function success(kind: JobKind, result: unknown): Outcome {
   const parsed = jobResults[kind].safeParse(result);
   if (parsed.success) return { state: 'succeeded', result: parsed.data, error: null };
   const cause = parsed.error;
-  return failure(kind, new AppError(kind, 'INTERNAL', 'The job ended with a result that is not of its kind', { details: { issues: cause.issues }, cause }));
+  return failure(
+    kind,
+    new AppError(kind, 'INTERNAL', 'The job ended with a result that is not of its kind', { details: { issues: cause.issues }, cause }),
+  );
 }
 
 export function failure(kind: JobKind, thrown: unknown): Outcome {

@@ -12,7 +12,13 @@ test('a new phase starts from nothing', () => {
 });
 
 test('a new phase may bring its own counts', () => {
-  expect(nextProgress(copying, { phase: 'Writing', total: 99, unit: 'bytes' })).toEqual({ phase: 'Writing', done: 0, total: 99, unit: 'bytes', item: null });
+  expect(nextProgress(copying, { phase: 'Writing', total: 99, unit: 'bytes' })).toEqual({
+    phase: 'Writing',
+    done: 0,
+    total: 99,
+    unit: 'bytes',
+    item: null,
+  });
 });
 
 test('naming the same phase again resets nothing', () => {

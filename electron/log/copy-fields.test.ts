@@ -6,12 +6,22 @@ const same = (text: string): string => text;
 const copy = (value: unknown): unknown => copyFields(value, same);
 
 describe('which keys hold secrets', () => {
-  test.each(['password', 'dbPassword', 'PGPASSWORD', 'pass-phrase', 'passphrase', 'accessToken', 'client-secret', 'Authorization', 'set-cookie', 'API_KEY', 'apiKey', 'credentials'])(
-    '%s does',
-    (key) => {
-      expect(isSecretKey(key)).toBe(true);
-    },
-  );
+  test.each([
+    'password',
+    'dbPassword',
+    'PGPASSWORD',
+    'pass-phrase',
+    'passphrase',
+    'accessToken',
+    'client-secret',
+    'Authorization',
+    'set-cookie',
+    'API_KEY',
+    'apiKey',
+    'credentials',
+  ])('%s does', (key) => {
+    expect(isSecretKey(key)).toBe(true);
+  });
 
   test.each(['passed', 'secretary', 'tokenizer', 'key', 'author', 'compass', 'path', 'cookiesheet'])('%s does not', (key) => {
     expect(isSecretKey(key)).toBe(false);
@@ -20,7 +30,11 @@ describe('which keys hold secrets', () => {
 
 describe('secret values', () => {
   test('are replaced, whatever their shape and depth', () => {
-    expect(copy({ a: [{ password: 'x' }], token: { inner: 1 }, secret: 7 })).toEqual({ a: [{ password: '[redacted]' }], token: '[redacted]', secret: '[redacted]' });
+    expect(copy({ a: [{ password: 'x' }], token: { inner: 1 }, secret: 7 })).toEqual({
+      a: [{ password: '[redacted]' }],
+      token: '[redacted]',
+      secret: '[redacted]',
+    });
   });
 
   test('what tells nothing stays: absent, yes or no, a count of tokens', () => {
@@ -36,17 +50,30 @@ describe('secret values', () => {
 describe('errors', () => {
   test('keep name, stack, code and their whole cause chain', () => {
     const root = Object.assign(new Error('disk gone'), { code: 'EIO', errno: -5 });
-    const error = new AppError('backup.create', 'IO', 'Could not write', { hint: 'Try again', details: { path: '/x' }, cause: new Error('middle', { cause: root }) });
+    const error = new AppError('backup.create', 'IO', 'Could not write', {
+      hint: 'Try again',
+      details: { path: '/x' },
+      cause: new Error('middle', { cause: root }),
+    });
 
     const copied = copy({ error }) as { error: Record<string, unknown> & { cause: { cause: unknown } } };
 
-    expect(copied.error).toMatchObject({ name: 'AppError', message: 'Could not write', op: 'backup.create', code: 'IO', hint: 'Try again', details: { path: '/x' } });
+    expect(copied.error).toMatchObject({
+      name: 'AppError',
+      message: 'Could not write',
+      op: 'backup.create',
+      code: 'IO',
+      hint: 'Try again',
+      details: { path: '/x' },
+    });
     expect(copied.error['stack']).toContain('copy-fields.test.ts');
     expect(copied.error.cause.cause).toMatchObject({ message: 'disk gone', code: 'EIO', errno: -5 });
   });
 
   test('an aggregate shows its parts', () => {
-    expect(copy(new AggregateError([new Error('one'), new Error('two')], 'both'))).toMatchObject({ errors: [{ message: 'one' }, { message: 'two' }] });
+    expect(copy(new AggregateError([new Error('one'), new Error('two')], 'both'))).toMatchObject({
+      errors: [{ message: 'one' }, { message: 'two' }],
+    });
   });
 
   test('a cause that is the error itself ends', () => {

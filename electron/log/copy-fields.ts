@@ -45,7 +45,11 @@ export function copyFields(value: unknown, text: (value: string) => string): unk
     if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
     if (Array.isArray(value)) return copyList(value, depth);
     if (value instanceof Set) return copyList([...value], depth);
-    if (value instanceof Map) return copyEntries([...value].map(([key, item]) => [String(key), item]), depth);
+    if (value instanceof Map)
+      return copyEntries(
+        [...value].map(([key, item]) => [String(key), item]),
+        depth,
+      );
     return copyEntries(Object.entries(value), depth);
   };
 
@@ -63,7 +67,10 @@ export function copyFields(value: unknown, text: (value: string) => string): unk
   const copyError = (error: Error, depth: number): Record<string, unknown> => {
     const { name, message, stack, cause } = error;
     const causes = error instanceof AggregateError ? { errors: error.errors } : {};
-    return copyEntries(Object.entries({ ...error, name, message, ...causes, stack, ...(cause === undefined ? {} : { cause }) }), depth);
+    return copyEntries(
+      [...Object.entries(error), ...Object.entries({ name, message, ...causes, stack, ...(cause === undefined ? {} : { cause }) })],
+      depth,
+    );
   };
 
   return copy(value, 0);

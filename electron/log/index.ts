@@ -1,3 +1,3 @@
-export { type Logger, type LogLevel, logLevels, silentLog } from './logger.ts';
-export { type OpenLog, type OpenLogOptions, openLog } from './open-log.ts';
-export { createRedactor, type Redactor, redactor } from './redactor.ts';
+export { type Logger, silentLog } from './logger.ts';
+export { type OpenLog, openLog } from './open-log.ts';
+export { redactor } from './redactor.ts';

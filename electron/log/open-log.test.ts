@@ -23,7 +23,9 @@ test('a line is JSON with level, time, process, message and fields', () => {
   log.info('Backup written', { id: 'abc', bytes: 12 });
   log.close();
 
-  expect(lines()).toEqual([{ level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/), pid: process.pid, msg: 'Backup written', id: 'abc', bytes: 12 }]);
+  expect(lines()).toEqual([
+    { level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/), pid: process.pid, msg: 'Backup written', id: 'abc', bytes: 12 },
+  ]);
 });
 
 test('lines below the level are left out; setLevel reaches children', () => {
@@ -52,14 +54,18 @@ test('an error is written with its stack and causes', () => {
   log.close();
 
   const [first, second] = lines();
-  expect(first).toMatchObject({ error: { code: 'IO', stack: expect.stringContaining('open-log.test.ts'), cause: { message: 'inner', stack: expect.any(String) } } });
+  expect(first).toMatchObject({
+    error: { code: 'IO', stack: expect.stringContaining('open-log.test.ts'), cause: { message: 'inner', stack: expect.any(String) } },
+  });
   expect(second).toMatchObject({ error: { message: 'bare' } });
 });
 
 test('no secret reaches the file: by key, by form, or registered; in fields, message and children', () => {
   const forget = redactor.add('hunter2');
   const log = openLog(folder, 'info');
-  log.child({ note: 'hunter2', token: 't0ken' }).info('logging in as hunter2 at postgres://u:pw1234@h/', { password: 'qwerty', env: ['X=hunter2'] });
+  log
+    .child({ note: 'hunter2', token: 't0ken' })
+    .info('logging in as hunter2 at postgres://u:pw1234@h/', { password: 'qwerty', env: ['X=hunter2'] });
   log.close();
   forget();
 

@@ -30,7 +30,10 @@ export function openLog(folder: string, level: LogLevel, options: OpenLogOptions
     ...(options.now ? { now: options.now } : {}),
     onFailure: (error) => complain(`cofferdam: the log in ${folder} can't be written (${String(error)}); going on without it\n`),
   });
-  const writer = pino({ level, base: { pid: process.pid }, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, file);
+  const writer = pino(
+    { level, base: { pid: process.pid }, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    file,
+  );
 
   return {
     ...loggerOn(writer, {}),

@@ -6,7 +6,10 @@ test('a registered secret is gone from text and from values, in each spelling', 
   redactor.add('p&ss word');
 
   expect(redactor.text('got p&ss word and p%26ss%20word')).toBe('got [redacted] and [redacted]');
-  expect(redactor.value({ list: ['p&ss word'], error: new Error('with p&ss word') })).toMatchObject({ list: ['[redacted]'], error: { message: 'with [redacted]' } });
+  expect(redactor.value({ list: ['p&ss word'], error: new Error('with p&ss word') })).toMatchObject({
+    list: ['[redacted]'],
+    error: { message: 'with [redacted]' },
+  });
 });
 
 test('the stack, which repeats the message, is redacted too', () => {

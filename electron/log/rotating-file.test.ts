@@ -1,4 +1,15 @@
-import { appendFileSync, chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -117,7 +128,12 @@ describe('when it can not write', () => {
     file.write('more\n');
 
     const [gap, ...rest] = content('x.log').split('\n');
-    expect(JSON.parse(gap ?? '')).toEqual({ level: 'warn', time: '2026-11-20T10:01:00.000Z', msg: 'The log could not be written for a while', dropped: 2 });
+    expect(JSON.parse(gap ?? '')).toEqual({
+      level: 'warn',
+      time: '2026-11-20T10:01:00.000Z',
+      msg: 'The log could not be written for a while',
+      dropped: 2,
+    });
     expect(rest).toEqual(['back', 'more', '']);
   });
 

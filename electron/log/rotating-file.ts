@@ -85,7 +85,12 @@ export class RotatingFile {
 
   #reportDropped(): string {
     if (this.#dropped === 0) return '';
-    const entry = { level: 'warn', time: new Date(this.#now()).toISOString(), msg: 'The log could not be written for a while', dropped: this.#dropped };
+    const entry = {
+      level: 'warn',
+      time: new Date(this.#now()).toISOString(),
+      msg: 'The log could not be written for a while',
+      dropped: this.#dropped,
+    };
     return `${JSON.stringify(entry)}\n`;
   }
 

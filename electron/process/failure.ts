@@ -29,7 +29,9 @@ export function explainFailure(ended: Ended, limits: { timeoutMs: number; maxOut
 
   if (result.isCanceled) return fail('CANCELLED', `${tool} was cancelled`);
   if (result.timedOut) {
-    return fail('TIMEOUT', `${tool} did not finish within ${limits.timeoutMs / 1000} s and was ended`, { details: { timeoutMs: limits.timeoutMs } });
+    return fail('TIMEOUT', `${tool} did not finish within ${limits.timeoutMs / 1000} s and was ended`, {
+      details: { timeoutMs: limits.timeoutMs },
+    });
   }
   if (result.isMaxBuffer) return fail('IO', `${tool} printed more than ${limits.maxOutputBytes} bytes and was ended`);
   if (result.signal !== undefined) {
@@ -43,7 +45,9 @@ export function explainFailure(ended: Ended, limits: { timeoutMs: number; maxOut
     case 'ENOENT':
       return fail('TOOL_MISSING', `${tool} is not installed`, { hint: toolHint(tool) });
     case 'EACCES':
-      return fail('PERMISSION_DENIED', `${tool} may not be run`, { hint: 'Check its mode, and whether its file system is mounted noexec.' });
+      return fail('PERMISSION_DENIED', `${tool} may not be run`, {
+        hint: 'Check its mode, and whether its file system is mounted noexec.',
+      });
     case 'E2BIG':
       return fail('INVALID_INPUT', `${tool} can't be started: its arguments are longer than the system allows`);
     default:

@@ -1,3 +1,3 @@
 export { findTool } from './find-tool.ts';
 export { quoteArgument, quoteCommand } from './quote.ts';
-export { type RunOptions, type RunResult, run } from './run.ts';
+export { run } from './run.ts';

@@ -37,7 +37,13 @@ function isAlive(pid: number): boolean {
 describe('a program that works', () => {
   test('gives both outputs, the exit code, the command and how long it took', async () => {
     const result = await run('sh', ['-c', 'echo out; echo err >&2']);
-    expect(result).toEqual({ stdout: 'out\n', stderr: 'err\n', exitCode: 0, command: "sh -c 'echo out; echo err >&2'", durationMs: expect.any(Number) });
+    expect(result).toEqual({
+      stdout: 'out\n',
+      stderr: 'err\n',
+      exitCode: 0,
+      command: "sh -c 'echo out; echo err >&2'",
+      durationMs: expect.any(Number),
+    });
   });
 
   test('gets its arguments as they are: no shell looks at them', async () => {
@@ -102,7 +108,10 @@ describe('a program that fails', () => {
   });
 
   test('not installed: TOOL_MISSING with a hint', async () => {
-    expect(await failure(run('cofferdam-no-such-tool', []))).toMatchObject({ code: 'TOOL_MISSING', hint: expect.stringContaining('apt install') });
+    expect(await failure(run('cofferdam-no-such-tool', []))).toMatchObject({
+      code: 'TOOL_MISSING',
+      hint: expect.stringContaining('apt install'),
+    });
   });
 
   test('not executable: PERMISSION_DENIED', async () => {
@@ -113,7 +122,10 @@ describe('a program that fails', () => {
   });
 
   test('a working folder that is missing is not taken for a missing program', async () => {
-    expect(await failure(run('true', [], { cwd: join(folder, 'none') }))).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('none') });
+    expect(await failure(run('true', [], { cwd: join(folder, 'none') }))).toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('none'),
+    });
     writeFileSync(join(folder, 'file'), '');
     expect(await failure(run('true', [], { cwd: join(folder, 'file') }))).toMatchObject({ code: 'INVALID_INPUT' });
   });
@@ -124,7 +136,10 @@ describe('a program that fails', () => {
   });
 
   test('more output than allowed is an error, never a cut answer', async () => {
-    expect(await failure(run('yes', [], { maxOutputBytes: 10_000 }))).toMatchObject({ code: 'IO', message: 'yes printed more than 10000 bytes and was ended' });
+    expect(await failure(run('yes', [], { maxOutputBytes: 10_000 }))).toMatchObject({
+      code: 'IO',
+      message: 'yes printed more than 10000 bytes and was ended',
+    });
   });
 
   test('exactly as much as allowed is fine', async () => {
@@ -132,9 +147,12 @@ describe('a program that fails', () => {
   });
 });
 
-describe('ending early', () => {
+describe('ending early', { timeout: 30_000 }, () => {
   test('time up: TIMEOUT', async () => {
-    expect(await failure(run('sleep', ['60'], { timeoutMs: 50 }))).toMatchObject({ code: 'TIMEOUT', details: { timeoutMs: 50, command: 'sleep 60' } });
+    expect(await failure(run('sleep', ['60'], { timeoutMs: 50 }))).toMatchObject({
+      code: 'TIMEOUT',
+      details: { timeoutMs: 50, command: 'sleep 60' },
+    });
   });
 
   test('aborted: CANCELLED', async () => {
@@ -161,7 +179,12 @@ describe('ending early', () => {
 
   test('a descendant that ignores SIGTERM and holds no pipe is killed too', async () => {
     const abort = new AbortController();
-    const running = failure(sh('sh -c \'trap "" TERM; echo $$ > inner; while :; do sleep 1; done\' >/dev/null 2>&1 & wait', { cwd: folder, signal: abort.signal }));
+    const running = failure(
+      sh('sh -c \'trap "" TERM; echo $$ > inner; while :; do sleep 1; done\' >/dev/null 2>&1 & wait', {
+        cwd: folder,
+        signal: abort.signal,
+      }),
+    );
     const inner = await pidIn('inner');
     abort.abort();
 
@@ -171,7 +194,9 @@ describe('ending early', () => {
 
   test('a program that ends in order on SIGTERM may say goodbye', async () => {
     const abort = new AbortController();
-    const running = failure(sh('trap "echo cleaned up > done; exit 0" TERM; echo $$ > pid; while :; do sleep 0.05; done', { cwd: folder, signal: abort.signal }));
+    const running = failure(
+      sh('trap "echo cleaned up > done; exit 0" TERM; echo $$ > pid; while :; do sleep 0.05; done', { cwd: folder, signal: abort.signal }),
+    );
     await pidIn('pid');
     abort.abort();
 
@@ -180,7 +205,7 @@ describe('ending early', () => {
   });
 });
 
-describe('secrets', () => {
+describe('secrets', { timeout: 30_000 }, () => {
   const everything = (error: unknown): string => JSON.stringify(redactor.value(error)) + JSON.stringify(toErrorData(error));
 
   test('are out of the command and of stderr; stdout is as it came', async () => {

@@ -47,7 +47,8 @@ export async function run(command: string, args: readonly string[], options: Run
   const secrets = options.secrets ?? [];
   const shown = redactor.text(quoteCommand(command, args), secrets);
   const maxOutputBytes = options.maxOutputBytes ?? 16 * 1024 * 1024;
-  if (options.signal?.aborted) throw new AppError('process.run', 'CANCELLED', `${command} was cancelled before it started`, { details: { command: shown } });
+  if (options.signal?.aborted)
+    throw new AppError('process.run', 'CANCELLED', `${command} was cancelled before it started`, { details: { command: shown } });
   requireNoNul(command, args);
   await requireFolder(options.cwd);
 
@@ -86,7 +87,8 @@ export async function run(command: string, args: readonly string[], options: Run
 /** execa refuses these too, but quotes the argument, which may be a secret. */
 function requireNoNul(command: string, args: readonly string[]): void {
   const at = [command, ...args].findIndex((text) => text.includes('\0'));
-  if (at !== -1) throw new AppError('process.run', 'INVALID_INPUT', `Argument ${at} of ${command.replaceAll('\0', '')} has a NUL character in it`);
+  if (at !== -1)
+    throw new AppError('process.run', 'INVALID_INPUT', `Argument ${at} of ${command.replaceAll('\0', '')} has a NUL character in it`);
 }
 
 /** A missing working folder and a missing program are the same ENOENT to spawn(2). */

@@ -35,7 +35,7 @@ test('whatever the chunks, it is the end of their sum', () => {
   );
 });
 
-test('does not hold on to the caller\'s buffer', () => {
+test("does not hold on to the caller's buffer", () => {
   const chunk = bytes('before');
   const tail = new Tail(10);
   tail.add(chunk);

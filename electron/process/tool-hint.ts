@@ -1,11 +1,11 @@
 /** Debian and Ubuntu package of each tool we call, where its name isn't the tool's own. */
 const packages: Record<string, string> = {
-  'pg_dump': 'postgresql-client',
-  'pg_restore': 'postgresql-client',
-  'psql': 'postgresql-client',
+  pg_dump: 'postgresql-client',
+  pg_restore: 'postgresql-client',
+  psql: 'postgresql-client',
   'qemu-img': 'qemu-utils',
-  'ssh': 'openssh-client',
-  'virsh': 'libvirt-clients',
+  ssh: 'openssh-client',
+  virsh: 'libvirt-clients',
   'xdg-open': 'xdg-utils',
 };
 

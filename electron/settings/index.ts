@@ -1,1 +1,1 @@
-export { type OpenSettingsOptions, openSettings, type SettingsFile } from './settings-file.ts';
+export { openSettings, type SettingsFile } from './settings-file.ts';

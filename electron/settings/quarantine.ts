@@ -14,7 +14,9 @@ export async function moveToQuarantine(path: string, folder: string, now: Date):
     await renameDurably(path, target);
     return target;
   }
-  throw new AppError('settings.quarantine', 'CONFLICT', `${folder} has no free name for ${basename(path)}`, { hint: 'Clear out the quarantine folder.' });
+  throw new AppError('settings.quarantine', 'CONFLICT', `${folder} has no free name for ${basename(path)}`, {
+    hint: 'Clear out the quarantine folder.',
+  });
 }
 
 async function isTaken(path: string): Promise<boolean> {

@@ -21,7 +21,10 @@ describe('text', () => {
 
   test('values win over defaults; unknown keys are kept at every level', () => {
     const text = '{"backup": {"compressionLevel": 9, "future": 1}, "alsoFuture": {"a": 1}}';
-    expect(parseSettings(text)).toMatchObject({ kind: 'good', settings: { backup: { compressionLevel: 9, keepUndoDays: 7, future: 1 }, alsoFuture: { a: 1 } } });
+    expect(parseSettings(text)).toMatchObject({
+      kind: 'good',
+      settings: { backup: { compressionLevel: 9, keepUndoDays: 7, future: 1 }, alsoFuture: { a: 1 } },
+    });
   });
 
   test.each([

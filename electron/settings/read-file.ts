@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
 import { Settings } from '#shared/contract/settings.ts';
 import { ioError, isErrno } from '../files/index.ts';
@@ -49,7 +49,10 @@ export function parseSettings(text: string): SettingsReading {
   try {
     raw = JSON.parse(text);
   } catch (error) {
-    return { kind: 'broken', why: text.trim() === '' ? 'it is empty' : `it is not JSON (${error instanceof Error ? error.message : String(error)})` };
+    return {
+      kind: 'broken',
+      why: text.trim() === '' ? 'it is empty' : `it is not JSON (${error instanceof Error ? error.message : String(error)})`,
+    };
   }
   const parsed = Settings.safeParse(raw);
   if (!parsed.success) return { kind: 'broken', why: describeIssues(parsed.error) };

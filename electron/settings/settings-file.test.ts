@@ -78,12 +78,19 @@ describe('with a good file', () => {
       settings.update({ log: { level: 'warn' } }),
     ]);
 
-    expect(written()).toEqual({ appearance: { theme: 'light' }, backup: { compressionLevel: 9, keepUndoDays: 30 }, log: { level: 'warn' } });
+    expect(written()).toEqual({
+      appearance: { theme: 'light' },
+      backup: { compressionLevel: 9, keepUndoDays: 30 },
+      log: { level: 'warn' },
+    });
   });
 
   test('an impossible value is refused, says why, and the next change works', async () => {
     const settings = await open();
-    await expect(settings.update({ backup: { compressionLevel: 99 } })).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('backup.compressionLevel') });
+    await expect(settings.update({ backup: { compressionLevel: 99 } })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('backup.compressionLevel'),
+    });
     expect(existsSync(path)).toBe(false);
 
     await settings.update({ backup: { compressionLevel: 9 } });
@@ -173,8 +180,13 @@ describe('with a file that can not be read', () => {
     chmodSync(path, 0o000);
 
     const settings = await asUnprivileged(open);
-    expect(settings.view()).toMatchObject({ settings: defaultSettings(), problem: { code: 'PERMISSION_DENIED', message: expect.stringContaining(path) } });
-    await asUnprivileged(() => expect(settings.update({ appearance: { theme: 'dark' } })).rejects.toMatchObject({ code: 'PERMISSION_DENIED' }));
+    expect(settings.view()).toMatchObject({
+      settings: defaultSettings(),
+      problem: { code: 'PERMISSION_DENIED', message: expect.stringContaining(path) },
+    });
+    await asUnprivileged(() =>
+      expect(settings.update({ appearance: { theme: 'dark' } })).rejects.toMatchObject({ code: 'PERMISSION_DENIED' }),
+    );
     chmodSync(path, 0o600);
     expect(written()).toEqual({ log: { level: 'debug' } });
     expect(quarantined()).toEqual([]);

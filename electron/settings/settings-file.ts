@@ -128,11 +128,16 @@ class OpenSettings implements SettingsFile {
       });
       log.warn('Settings file moved to quarantine', { path: this.#path, movedTo: moved, why });
     } catch (cause) {
-      this.#blocked = new AppError('settings.read', 'CORRUPT', `The settings file is not usable: ${why}. It could not be moved aside either.`, {
-        hint: `Correct or remove ${this.#path}; until then settings can’t be saved.`,
-        details: { path: this.#path },
-        cause,
-      });
+      this.#blocked = new AppError(
+        'settings.read',
+        'CORRUPT',
+        `The settings file is not usable: ${why}. It could not be moved aside either.`,
+        {
+          hint: `Correct or remove ${this.#path}; until then settings can’t be saved.`,
+          details: { path: this.#path },
+          cause,
+        },
+      );
       log.error('Settings file is broken and could not be moved', { path: this.#path, error: this.#blocked });
     }
   }

@@ -50,7 +50,9 @@ describe.each(backends)('activity in $name', ({ open }) => {
 
   test('entries added at once all arrive, each with its own number', async () => {
     const { activity } = await open();
-    const added = await Promise.all(Array.from({ length: 50 }, (_, number) => activity.add({ kind: 'k', level: 'info', message: `${number}` })));
+    const added = await Promise.all(
+      Array.from({ length: 50 }, (_, number) => activity.add({ kind: 'k', level: 'info', message: `${number}` })),
+    );
     expect(new Set(added.map((entry) => entry.id)).size).toBe(50);
     expect(await activity.list({ limit: 100 })).toHaveLength(50);
   });

@@ -10,7 +10,13 @@ export function createActivityStore(db: Kysely<Tables>, now: () => Date, keep = 
   return {
     add: (entry) =>
       db.transaction().execute(async (tx) => {
-        const values = { at: now().toISOString(), kind: entry.kind, level: entry.level, message: entry.message, subject: entry.subject ?? null };
+        const values = {
+          at: now().toISOString(),
+          kind: entry.kind,
+          level: entry.level,
+          message: entry.message,
+          subject: entry.subject ?? null,
+        };
         const { id } = await tx.insertInto('activity').values(values).returning('id').executeTakeFirstOrThrow();
         await tx
           .deleteFrom('activity')

@@ -3,7 +3,14 @@ import type { AppliedStep } from './backend.ts';
 import { checkCompatible } from './compatible.ts';
 import { knownMigrations, type Migration } from './known-migrations.ts';
 
-const step = (version: number): Migration => ({ version, name: `step-${version}`, description: '', sql: '', downSql: '', checksum: `checksum-${version}` });
+const step = (version: number): Migration => ({
+  version,
+  name: `step-${version}`,
+  description: '',
+  sql: '',
+  downSql: '',
+  checksum: `checksum-${version}`,
+});
 const known = [step(1), step(2), step(3)];
 const had = (...versions: number[]): AppliedStep[] => versions.map((version) => ({ version, checksum: `checksum-${version}` }));
 
@@ -36,11 +43,15 @@ describe('is refused', () => {
 
   test('when a step was edited: says which', () => {
     const applied = [...had(1), { version: 2, checksum: 'something else' }];
-    expect(() => checkCompatible(applied, known)).toThrow(expect.objectContaining({ code: 'INCOMPATIBLE_VERSION', message: expect.stringContaining('step 2 (step-2)') }));
+    expect(() => checkCompatible(applied, known)).toThrow(
+      expect.objectContaining({ code: 'INCOMPATIBLE_VERSION', message: expect.stringContaining('step 2 (step-2)') }),
+    );
   });
 
   test('when a step is missing in between: says which', () => {
-    expect(() => checkCompatible(had(1, 3), known)).toThrow(expect.objectContaining({ code: 'INCOMPATIBLE_VERSION', message: expect.stringContaining('step 2') }));
+    expect(() => checkCompatible(had(1, 3), known)).toThrow(
+      expect.objectContaining({ code: 'INCOMPATIBLE_VERSION', message: expect.stringContaining('step 2') }),
+    );
   });
 
   test('when a step has a number there can not be', () => {

@@ -9,15 +9,22 @@ import { knownMigrations, type Migration } from './known-migrations.ts';
 export function checkCompatible(applied: readonly AppliedStep[], known: readonly Migration[] = knownMigrations()): void {
   const newest = Math.max(0, ...applied.map((step) => step.version));
   if (newest > known.length) {
-    throw new AppError('store.compatible', 'INCOMPATIBLE_VERSION', `Its schema is version ${newest}; this Cofferdam knows versions up to ${known.length}`, {
-      hint: 'It was written by a newer Cofferdam: update this one, or use a backup from before that update.',
-      details: { version: newest, known: known.length },
-    });
+    throw new AppError(
+      'store.compatible',
+      'INCOMPATIBLE_VERSION',
+      `Its schema is version ${newest}; this Cofferdam knows versions up to ${known.length}`,
+      {
+        hint: 'It was written by a newer Cofferdam: update this one, or use a backup from before that update.',
+        details: { version: newest, known: known.length },
+      },
+    );
   }
   for (const [at, step] of [...applied].sort((a, b) => a.version - b.version).entries()) {
     const expected = known[at];
-    if (expected === undefined || step.version !== at + 1) throw unknownStep(`step ${at + 1} of its schema was never applied, but later ones were`, step);
-    if (step.checksum !== expected.checksum) throw unknownStep(`step ${step.version} (${expected.name}) of its schema is not the one this Cofferdam knows`, step);
+    if (expected === undefined || step.version !== at + 1)
+      throw unknownStep(`step ${at + 1} of its schema was never applied, but later ones were`, step);
+    if (step.checksum !== expected.checksum)
+      throw unknownStep(`step ${step.version} (${expected.name}) of its schema is not the one this Cofferdam knows`, step);
   }
 }
 

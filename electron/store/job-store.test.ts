@@ -51,14 +51,22 @@ describe.each(backends)('jobs in $name', ({ open }) => {
     test('an update writes all that can change', async () => {
       const { jobs } = await open();
       await jobs.insert(sampleJob(1), 'a note');
-      const later = sampleJob(1, { state: 'succeeded', startedAt: '2026-11-20T10:00:01.000Z', finishedAt: '2026-11-20T10:00:09.000Z', result: { ok: true } });
+      const later = sampleJob(1, {
+        state: 'succeeded',
+        startedAt: '2026-11-20T10:00:01.000Z',
+        finishedAt: '2026-11-20T10:00:09.000Z',
+        result: { ok: true },
+      });
       await jobs.update(later);
       expect(await jobs.list({ limit: 10 })).toEqual([later]);
     });
 
     test('an update of a job that is not there is an error', async () => {
       const { jobs } = await open();
-      await expect(jobs.update(sampleJob(1))).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining(sampleJob(1).id) });
+      await expect(jobs.update(sampleJob(1))).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+        message: expect.stringContaining(sampleJob(1).id),
+      });
     });
 
     test('the same id twice is an error, and the first stays', async () => {
@@ -139,7 +147,8 @@ describe.each(backends)('jobs in $name', ({ open }) => {
     test('the newest finished ones stay, and every unfinished one, however old', async () => {
       const { jobs } = await open();
       await jobs.insert(sampleJob(1, { state: 'running' }), null);
-      for (const number of [2, 3, 4, 5, 6]) await jobs.insert(sampleJob(number, { state: number % 2 === 0 ? 'succeeded' : 'failed' }), null);
+      for (const number of [2, 3, 4, 5, 6])
+        await jobs.insert(sampleJob(number, { state: number % 2 === 0 ? 'succeeded' : 'failed' }), null);
       await jobs.insert(sampleJob(7, { state: 'queued' }), null);
 
       expect(await jobs.prune(3)).toBe(2);

@@ -19,11 +19,20 @@ describe('the ones that came with the program', () => {
   test('count from 1 without a gap and have both ways', () => {
     const known = knownMigrations();
     expect(known.map((step) => step.version)).toEqual(known.map((_, at) => at + 1));
-    for (const step of known) expect(step).toMatchObject({ sql: expect.stringMatching(/\S/), downSql: expect.stringMatching(/\S/), checksum: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    for (const step of known)
+      expect(step).toMatchObject({
+        sql: expect.stringMatching(/\S/),
+        downSql: expect.stringMatching(/\S/),
+        checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
   });
 
   test('begin with the foundation', () => {
-    expect(knownMigrations()[0]).toMatchObject({ version: 1, name: 'foundation', description: 'Settings of the store itself, jobs, and the activity log.' });
+    expect(knownMigrations()[0]).toMatchObject({
+      version: 1,
+      name: 'foundation',
+      description: 'Settings of the store itself, jobs, and the activity log.',
+    });
   });
 
   // A released step must never change: databases in the field have had the old one. A new line is added here with each new step.

@@ -61,4 +61,7 @@ function readSql(file: URL): string {
 }
 
 const broken = (why: string, cause?: unknown): AppError =>
-  new AppError('store.migrations', 'INTERNAL', `The migrations that came with this program are not complete: ${why}`, { hint: 'Install Cofferdam again.', cause });
+  new AppError('store.migrations', 'INTERNAL', `The migrations that came with this program are not complete: ${why}`, {
+    hint: 'Install Cofferdam again.',
+    cause,
+  });

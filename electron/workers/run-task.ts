@@ -19,6 +19,9 @@ export interface TaskStart {
   cancelled: SharedArrayBuffer;
 }
 
+/** Content passes through as short-lived buffers. A small nursery is emptied often, so that they are freed while they are few. */
+const youngMb = 4;
+
 /** How long a cancelled task may take to clean up before its thread is ended. */
 const cleanUpMs = 10_000;
 
@@ -31,7 +34,7 @@ export async function runTask<Output>(script: URL, input: unknown, options: Task
   if (signal?.aborted) throw new AppError('task', 'CANCELLED', 'Cancelled');
   const cancelled = new SharedArrayBuffer(4);
   const start: TaskStart = { input, cancelled };
-  const worker = new Worker(script, { workerData: start });
+  const worker = new Worker(script, { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
   const { promise, resolve, reject } = Promise.withResolvers<Output>();
   let deadline: NodeJS.Timeout | undefined;
 

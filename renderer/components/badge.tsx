@@ -12,5 +12,9 @@ const soft: Record<Tone, string> = {
 export const toneText: Record<Tone, string> = { ok: 'text-ok', warning: 'text-warning', error: 'text-error', neutral: 'text-faint' };
 
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
-  return <span className={classes('inline-flex h-4.5 items-center gap-1 rounded-sm px-1.5 text-xs whitespace-nowrap', soft[tone])}>{children}</span>;
+  return (
+    <span className={classes('inline-flex h-4.5 items-center gap-1 rounded-sm px-1.5 text-xs whitespace-nowrap', soft[tone])}>
+      {children}
+    </span>
+  );
 }

@@ -53,7 +53,11 @@ export function Button(props: ButtonProps) {
 }
 
 /** A button of an icon alone: its name is said by the tooltip and to screen readers. */
-export function IconButton({ label, className, ...rest }: Omit<ButtonProps, 'icon' | 'aria-label'> & { label: string; children: ReactNode }) {
+export function IconButton({
+  label,
+  className,
+  ...rest
+}: Omit<ButtonProps, 'icon' | 'aria-label'> & { label: string; children: ReactNode }) {
   return (
     <Tip text={rest.unavailable ? `${label}: ${rest.unavailable}` : label}>
       <BareButton variant="ghost" aria-label={label} className={classes(rest.small ? 'w-6 px-0!' : 'w-7 px-0!', className)} {...rest} />

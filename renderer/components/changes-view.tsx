@@ -30,6 +30,8 @@ const signs = {
   replaced: { sign: '~', tone: 'text-warning', word: 'replaced' },
   removed: { sign: '−', tone: 'text-error', word: 'removed' },
 } as const;
+/** A handful is read at once; more is unfolded. */
+const OPEN_UP_TO = 6;
 const kinds = ['added', 'replaced', 'removed'] as const;
 
 function AreaView({ change }: { change: AreaChange }) {
@@ -50,8 +52,10 @@ function AreaView({ change }: { change: AreaChange }) {
         </span>
       </h3>
       {change.samples.length > 0 && (
-        <details className="mt-0.5">
-          <summary className="w-fit rounded-sm text-sm text-muted hover:text-text">{formatPlural(change.samples.length, 'example')}</summary>
+        <details open={change.samples.length <= OPEN_UP_TO} className="mt-0.5">
+          <summary className="w-fit rounded-sm text-sm text-muted hover:text-text">
+            {formatPlural(change.samples.length, 'example')}
+          </summary>
           <ul className="mt-1 flex flex-col">
             {change.samples.map(({ path, change: kind }) => (
               <li key={path} className="flex gap-2 font-mono text-sm">
@@ -104,5 +108,9 @@ function Difference({ now, after }: { now: number | null; after: number | null }
   if (now === null) return <span className="text-ok">new</span>;
   if (after === null) return <span className="text-error">gone</span>;
   if (now === after) return <span className="text-muted">same</span>;
-  return after > now ? <span className="text-ok">+{formatCount(after - now)}</span> : <span className="text-error">−{formatCount(now - after)}</span>;
+  return after > now ? (
+    <span className="text-ok">+{formatCount(after - now)}</span>
+  ) : (
+    <span className="text-error">−{formatCount(now - after)}</span>
+  );
 }

@@ -18,7 +18,7 @@ export function CommandPopover({ line, what, small = false }: { line: string; wh
     <Popover.Root>
       <Popover.Trigger
         render={
-          <IconButton label={`Show the command: ${what}`} small={small}>
+          <IconButton label="Show the command" aria-description={what} small={small}>
             <SquareTerminal size={15} aria-hidden />
           </IconButton>
         }
@@ -26,7 +26,7 @@ export function CommandPopover({ line, what, small = false }: { line: string; wh
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="z-50">
           <Popover.Popup className="appear w-max max-w-[min(520px,90vw)] rounded-lg border border-line bg-raised p-3 shadow-raised">
-            <Popover.Title className="mb-2 text-sm text-muted">The same from a terminal</Popover.Title>
+            <Popover.Title className="mb-2 text-sm text-muted">{what}, from a terminal</Popover.Title>
             <div className="flex items-start gap-2">
               <code className="min-w-0 flex-1 rounded-sm bg-sunken px-2 py-1 font-mono text-sm break-all select-text">{line}</code>
               <CopyButton text={line} />

@@ -62,9 +62,23 @@ export function CommandPalette() {
               className="h-full min-w-0 flex-1 bg-transparent text-lg outline-none placeholder:text-faint"
             />
           </div>
-          <div ref={list} id={LIST_ID} role="listbox" aria-label="Pages and actions" tabIndex={-1} className="min-h-0 overflow-y-auto p-1.5">
+          <div
+            ref={list}
+            id={LIST_ID}
+            role="listbox"
+            aria-label="Pages and actions"
+            tabIndex={-1}
+            className="min-h-0 overflow-y-auto p-1.5"
+          >
             {found.map((action, index) => (
-              <PaletteRow key={action.id} action={action} index={index} active={index === at} onPick={() => perform(action)} onPoint={() => setActive(index)} />
+              <PaletteRow
+                key={action.id}
+                action={action}
+                index={index}
+                active={index === at}
+                onPick={() => perform(action)}
+                onPoint={() => setActive(index)}
+              />
             ))}
           </div>
           {found.length === 0 && <p className="px-4 py-6 text-center text-muted">Nothing has that name.</p>}

@@ -10,12 +10,25 @@ export function ConnectionOverlay() {
   if (!away || !shown) return null;
   const restarting = state.phase === 'restarting';
   return (
-    <div role="alertdialog" aria-modal="true" aria-labelledby="connection-title" className="fixed inset-0 z-50 flex items-center justify-center bg-scrim">
+    <div
+      role="alertdialog"
+      aria-modal="true"
+      aria-labelledby="connection-title"
+      className="fixed inset-0 z-50 flex items-center justify-center bg-scrim"
+    >
       <div className="flex w-96 max-w-[90vw] items-start gap-3 rounded-lg border border-line bg-raised p-5 shadow-raised">
-        {restarting ? <LoaderCircle size={20} className="mt-0.5 animate-spin text-accent-text" aria-hidden /> : <Unplug size={20} className="mt-0.5 text-warning" aria-hidden />}
+        {restarting ? (
+          <LoaderCircle size={20} className="mt-0.5 animate-spin text-accent-text" aria-hidden />
+        ) : (
+          <Unplug size={20} className="mt-0.5 text-warning" aria-hidden />
+        )}
         <div aria-live="polite">
           <h2 id="connection-title" className="font-semibold">
-            {restarting ? 'Restarting…' : state.phase === 'lost' && state.signedOut ? 'This page is no longer signed in' : 'Cofferdam does not answer'}
+            {restarting
+              ? 'Restarting…'
+              : state.phase === 'lost' && state.signedOut
+                ? 'This page is no longer signed in'
+                : 'Cofferdam does not answer'}
           </h2>
           <p className="text-muted">
             {restarting

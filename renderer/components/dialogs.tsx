@@ -1,22 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, useEffect } from 'react';
+import { useEffect } from 'react';
 import { orpc } from '../lib/client.ts';
 import { dialogStore, openDialog } from '../lib/dialogs.ts';
+import { preloadable } from '../lib/preloadable.tsx';
 import { useStore } from '../lib/store.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 
 const load = () => import('../pages/dialogs/index.ts');
-const CreateDialog = lazy(async () => ({ default: (await load()).CreateDialog }));
-const ImportDialog = lazy(async () => ({ default: (await load()).ImportDialog }));
-const ExportDialog = lazy(async () => ({ default: (await load()).ExportDialog }));
-const DeleteDialog = lazy(async () => ({ default: (await load()).DeleteDialog }));
-const RestoreDialog = lazy(async () => ({ default: (await load()).RestoreDialog }));
-const PendingDialog = lazy(async () => ({ default: (await load()).PendingDialog }));
-const ReportDialog = lazy(async () => ({ default: (await load()).ReportDialog }));
-const RestartDialog = lazy(async () => ({ default: (await load()).RestartDialog }));
+const CreateDialog = preloadable(async () => (await load()).CreateDialog);
+const ImportDialog = preloadable(async () => (await load()).ImportDialog);
+const ExportDialog = preloadable(async () => (await load()).ExportDialog);
+const DeleteDialog = preloadable(async () => (await load()).DeleteDialog);
+const RestoreDialog = preloadable(async () => (await load()).RestoreDialog);
+const PendingDialog = preloadable(async () => (await load()).PendingDialog);
+const ReportDialog = preloadable(async () => (await load()).ReportDialog);
+const RestartDialog = preloadable(async () => (await load()).RestartDialog);
 
-export const preloadDialogs = (): void => void load();
+export function preloadDialogs(): void {
+  for (const dialog of [
+    CreateDialog,
+    ImportDialog,
+    ExportDialog,
+    DeleteDialog,
+    RestoreDialog,
+    PendingDialog,
+    ReportDialog,
+    RestartDialog,
+  ]) {
+    dialog.preload();
+  }
+}
 
 /** Whichever dialog was asked for. */
 export function Dialogs() {

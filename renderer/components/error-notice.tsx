@@ -22,7 +22,9 @@ export function ErrorNotice({ error: thrown, onRetry, title }: { error: unknown;
           <CopyButton text={errorText(error)} />
           <details className="min-w-0 basis-full text-sm">
             <summary className="w-fit rounded-sm text-muted hover:text-text">Details</summary>
-            <pre className="mt-1 overflow-auto rounded-sm bg-bg p-2 font-mono text-xs whitespace-pre-wrap select-text">{errorText(error)}</pre>
+            <pre className="mt-1 overflow-auto rounded-sm bg-bg p-2 font-mono text-xs whitespace-pre-wrap select-text">
+              {errorText(error)}
+            </pre>
           </details>
         </div>
       </div>

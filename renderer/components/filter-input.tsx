@@ -2,10 +2,18 @@ import { ListFilter } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { Kbd } from './kbd.tsx';
 
-export const FILTER_ATTRIBUTE = 'data-filter';
-
 /** Filters the list under it. `/` anywhere comes here; Escape empties it, then gives focus back to the list. */
-export function FilterInput({ label, value, onChange, onDown }: { label: string; value: string; onChange: (value: string) => void; onDown?: () => void }) {
+export function FilterInput({
+  label,
+  value,
+  onChange,
+  onDown,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  onDown?: () => void;
+}) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Escape' && value !== '') {
       event.stopPropagation();
@@ -26,7 +34,7 @@ export function FilterInput({ label, value, onChange, onDown }: { label: string;
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
-        {...{ [FILTER_ATTRIBUTE]: '' }}
+        data-filter
         className="field w-full pr-7 pl-7"
       />
       {value === '' && (

@@ -1,15 +1,20 @@
 import { Link } from 'wouter';
 import { cancelJob } from '../lib/actions.ts';
+import { commands } from '../lib/commands.ts';
 import type { LiveJob } from '../lib/job-feed.ts';
 import { figures } from '../lib/job-words.ts';
 import { estimate } from '../lib/rate.ts';
 import { Button } from './button.tsx';
+import { CommandButton } from './command-button.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
 /** A job under way: phase, bar, amount, rate, time left, cancel. */
 export function JobProgressRow({ live: { job, samples }, link = true }: { live: LiveJob; link?: boolean }) {
   const { progress } = job;
-  const said = job.state === 'queued' ? [job.resource ? `Waits for ${job.resource}` : 'Waits for its turn'] : figures(progress, estimate(samples, progress.total));
+  const said =
+    job.state === 'queued'
+      ? [job.resource ? `Waits for ${job.resource}` : 'Waits for its turn']
+      : figures(progress, estimate(samples, progress.total));
   return (
     <div className="flex items-center gap-4">
       <div className="min-w-0 flex-1">
@@ -29,9 +34,12 @@ export function JobProgressRow({ live: { job, samples }, link = true }: { live: 
           {progress.item}
         </p>
       </div>
-      <Button small onClick={() => cancelJob(job.id)}>
-        Cancel job
-      </Button>
+      <span className="flex items-center gap-1">
+        <CommandButton small command={commands.jobCancel(job.id)} what="Cancel job" />
+        <Button small onClick={() => cancelJob(job.id)}>
+          Cancel job
+        </Button>
+      </span>
     </div>
   );
 }

@@ -33,14 +33,18 @@ function Banner({ pending }: { pending: PendingRestore }) {
             <span className="text-muted"> · staged </span>
             <Time at={pending.createdAt} className="text-muted" />
           </p>
-          <p className="truncate text-sm text-muted">
-            At the next start: {summariseChanges(pending.changes)}.{' '}
-            <button type="button" className="rounded-sm text-accent-text underline underline-offset-2" onClick={() => openDialog({ kind: 'pending' })}>
+          <p className="flex gap-2 text-sm text-muted">
+            <span className="truncate">At the next start: {summariseChanges(pending.changes)}</span>
+            <button
+              type="button"
+              className="shrink-0 rounded-sm text-accent-text underline underline-offset-2"
+              onClick={() => openDialog({ kind: 'pending' })}
+            >
               What will change
             </button>
           </p>
         </div>
-        <CommandButton command={commands.pending()} what="Pending restore" />
+        <CommandButton command={commands.cancelRestore()} what="Cancel restore" />
         <Button onClick={() => cancel.mutate()} busy={cancel.isPending}>
           Cancel restore
         </Button>

@@ -11,7 +11,12 @@ export interface SegmentedProps<T extends string> {
 /** A few choices side by side, of which one holds. */
 export function Segmented<T extends string>({ label, value, options, onChange }: SegmentedProps<T>) {
   return (
-    <RadioGroup aria-label={label} value={value} onValueChange={onChange} className="inline-flex rounded-md border border-line bg-sunken p-0.5">
+    <RadioGroup
+      aria-label={label}
+      value={value}
+      onValueChange={onChange}
+      className="inline-flex rounded-md border border-line bg-sunken p-0.5"
+    >
       {options.map((option) => (
         <Radio.Root
           key={option.value}

@@ -50,7 +50,11 @@ export function Sidebar() {
               <Icon size={15} aria-hidden className={classes('shrink-0', here && 'text-accent-text')} />
               <span className="flex-1 max-[1023px]:sr-only">{name}</span>
               {to === '/jobs' && running > 0 && (
-                <span className="rounded-full bg-accent px-1.5 text-xs text-on-accent max-[1023px]:sr-only" aria-label={`${running} running`} role="img">
+                <span
+                  className="rounded-full bg-accent px-1.5 text-xs text-on-accent max-[1023px]:sr-only"
+                  aria-label={`${running} running`}
+                  role="img"
+                >
                   {running}
                 </span>
               )}

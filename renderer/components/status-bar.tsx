@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { cancelJob } from '../lib/actions.ts';
 import { orpc } from '../lib/client.ts';
 import { openDialog } from '../lib/dialogs.ts';
+import { errorDataOf } from '../lib/errors.ts';
 import { figures } from '../lib/job-words.ts';
 import { isRunning, type LiveJob } from '../lib/job-feed.ts';
 import { useJobs } from '../lib/live.ts';
@@ -17,7 +18,7 @@ const item = 'flex h-full items-center gap-1.5 rounded-sm px-2 hover:bg-hover ho
 
 /** What holds at any time: storage, the last verified backup, what runs, what waits for a restart. */
 export function StatusBar() {
-  const { data: status } = useQuery(orpc.app.status.queryOptions());
+  const { data: status, error } = useQuery(orpc.app.status.queryOptions());
   const { data: info } = useQuery(orpc.app.info.queryOptions());
   const running = useJobs().find(({ job }) => isRunning(job.state));
   return (
@@ -36,6 +37,12 @@ export function StatusBar() {
             </button>
           )}
         </>
+      )}
+      {error && !status && (
+        <span className="flex items-center gap-1.5 px-2" title={errorDataOf(error).message}>
+          <ToneIcon tone="error" size={13} />
+          State not known
+        </span>
       )}
       <div className="min-w-2 flex-1" />
       {running && <RunningItem live={running} />}

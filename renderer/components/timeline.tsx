@@ -53,7 +53,7 @@ export function Timeline({ label, backups, selected, onSelect }: TimelineProps) 
 
   return (
     <div className="flex flex-col gap-1">
-      <div className="flex h-6 items-center justify-between gap-3 text-sm text-muted">
+      <div className="flex h-7 items-center justify-between gap-3 text-sm text-muted">
         <span className="truncate" aria-hidden>
           {hovered ? describeMark(hovered, backups) : chosen ? formatDateTime(chosen.createdAt) : 'Choose a moment'}
         </span>
@@ -77,7 +77,14 @@ export function Timeline({ label, backups, selected, onSelect }: TimelineProps) 
         }}
         className="rounded-sm"
       >
-        <Drawing marks={marks} ticks={ticks} width={width} backups={backups} hovered={hovered} chosenX={chosen ? xOf(Date.parse(chosen.createdAt), span, width) : null} />
+        <Drawing
+          marks={marks}
+          ticks={ticks}
+          width={width}
+          backups={backups}
+          hovered={hovered}
+          chosenX={chosen ? xOf(Date.parse(chosen.createdAt), span, width) : null}
+        />
       </div>
     </div>
   );
@@ -125,7 +132,14 @@ function Bar({ mark, most, backups, dim }: { mark: Mark; most: number; backups: 
   const badHeight = bad === 0 ? 0 : Math.max(5, Math.round((height * bad) / mark.count));
   return (
     <g opacity={dim ? 0.45 : 1}>
-      <rect x={mark.x} y={HEIGHT - height} width={SLOT - 1} height={height} rx={1} className={verified > 0 ? 'fill-accent-text/75' : 'fill-line-strong'} />
+      <rect
+        x={mark.x}
+        y={HEIGHT - height}
+        width={SLOT - 1}
+        height={height}
+        rx={1}
+        className={verified > 0 ? 'fill-accent-text/75' : 'fill-line-strong'}
+      />
       {bad > 0 && <rect x={mark.x} y={HEIGHT - badHeight} width={SLOT - 1} height={badHeight} rx={1} className="fill-error" />}
     </g>
   );

@@ -8,7 +8,9 @@ export function Tip({ text, children }: { text: string; children: ReactElement }
       <Tooltip.Trigger render={children} />
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className="z-50">
-          <Tooltip.Popup className="appear max-w-72 rounded-md border border-line bg-raised px-2 py-1 text-sm shadow-raised">{text}</Tooltip.Popup>
+          <Tooltip.Popup className="appear max-w-72 rounded-md border border-line bg-raised px-2 py-1 text-sm shadow-raised">
+            {text}
+          </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>
     </Tooltip.Root>

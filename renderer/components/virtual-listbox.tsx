@@ -15,7 +15,17 @@ export interface VirtualListboxProps<T> {
 }
 
 /** A list of any length with one choice: only the rows in view exist. Arrow keys choose at once, as in a mail client. */
-export function VirtualListbox<T>({ label, items, keyOf, selected, onSelect, rowHeight, renderRow, listRef, empty }: VirtualListboxProps<T>) {
+export function VirtualListbox<T>({
+  label,
+  items,
+  keyOf,
+  selected,
+  onSelect,
+  rowHeight,
+  renderRow,
+  listRef,
+  empty,
+}: VirtualListboxProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const idBase = useId();
   const virtualizer = useVirtualizer({

@@ -1,4 +1,4 @@
-import { createORPCClient } from '@orpc/client';
+import { type ClientContext, createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '#shared/contract/index.ts';
@@ -6,7 +6,7 @@ import { Connection } from './connection.ts';
 import { connectPort } from './port-transport.ts';
 import { connectSocket } from './socket-transport.ts';
 
-export type Client = ContractRouterClient<Contract>;
+export type Client = ContractRouterClient<Contract, ClientContext>;
 
 export const connection = new Connection();
 export const client: Client = createORPCClient(connection);

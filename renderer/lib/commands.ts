@@ -25,10 +25,14 @@ export const commands = {
   ],
   pending: (): Command => ['backup', 'pending'],
   cancelRestore: (): Command => ['backup', 'cancel-restore'],
+  undo: (): Command => ['backup', 'undo'],
   jobList: (): Command => ['job', 'list'],
   jobShow: (id: string): Command => ['job', 'show', id],
   jobCancel: (id: string): Command => ['job', 'cancel', id],
   doctor: (): Command => ['doctor'],
+  settingsShow: (): Command => ['settings', 'show'],
+  /** `key` as in `backup.compressionLevel`. */
+  settingsSet: (key: string, value: string | number | boolean): Command => ['settings', 'set', key, String(value)],
 };
 
 /** The home every Cofferdam finds by itself needs no flag; any other is named, so that the line works in any shell. */

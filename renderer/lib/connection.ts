@@ -1,7 +1,6 @@
-import type { ClientLink } from '@orpc/client';
+import type { ClientContext, ClientLink } from '@orpc/client';
 
-type Context = Record<never, never>;
-export type Link = ClientLink<Context>;
+export type Link = ClientLink<ClientContext>;
 
 /** Where the page stands with the program it belongs to. */
 export type ConnectionState =
@@ -25,7 +24,7 @@ const CALL_PATIENCE_MS = 20_000;
  * One lasting link over connections that come and go. A call made while there is none waits for the next one; a call
  * under way when the connection breaks fails with ConnectionLost, because nobody knows whether it was carried out.
  */
-export class Connection implements ClientLink<Context> {
+export class Connection implements Link {
   #state: ConnectionState = { phase: 'connecting' };
   #link: Link | null = null;
   #listeners = new Set<() => void>();

@@ -7,7 +7,11 @@ export function errorDataOf(error: unknown): ErrorData {
   if (isErrorData(error)) return error;
   if (error instanceof ORPCError) return isErrorData(error.data) ? error.data : fromProtocol(error);
   if (error instanceof ConnectionLost) {
-    return { code: 'CONNECTION_FAILED', message: error.message, hint: 'It is tried again by itself; if it stays away, start Cofferdam again.' };
+    return {
+      code: 'CONNECTION_FAILED',
+      message: error.message,
+      hint: 'It is tried again by itself; if it stays away, start Cofferdam again.',
+    };
   }
   if (error instanceof Error && error.name === 'AbortError') return { code: 'CANCELLED', message: 'Cancelled' };
   const message = error instanceof Error ? error.message : String(error);
@@ -28,7 +32,11 @@ function fromProtocol(error: ORPCError<string, unknown>): ErrorData {
   const details = isRecord(error.data) ? { details: error.data } : {};
   if (error.code === 'BAD_REQUEST') return { code: 'INVALID_INPUT', message: error.message, ...details };
   if (error.code === 'NOT_FOUND') {
-    return { code: 'UNSUPPORTED', message: 'This Cofferdam does not know that action', hint: 'Reload the page: it may be older than the program.' };
+    return {
+      code: 'UNSUPPORTED',
+      message: 'This Cofferdam does not know that action',
+      hint: 'Reload the page: it may be older than the program.',
+    };
   }
   return { code: 'INTERNAL', message: error.message, hint: 'The log has the details.', ...details };
 }

@@ -46,7 +46,11 @@ export class JobFeed {
     if (known && isRunning(known.job.state) && !isRunning(job.state)) for (const listener of this.#finished) listener(job);
   }
 
+  /** A fresh list is the truth: after a restore there may be fewer jobs than were known before. */
   seed(jobs: readonly Job[], at: number): void {
+    const listed = new Set(jobs.map(({ id }) => id));
+    for (const id of this.#jobs.keys()) if (!listed.has(id)) this.#jobs.delete(id);
+    this.#publish();
     for (const job of jobs) this.apply(job, at);
   }
 

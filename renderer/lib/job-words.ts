@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatDuration, formatPercent, formatRate } f
 import type { Tone } from './standing.ts';
 import type { Estimate } from './rate.ts';
 
-export const stateWords: Record<JobState, { label: string; tone: Tone }> = {
+const stateWords: Record<JobState, { label: string; tone: Tone }> = {
   queued: { label: 'Queued', tone: 'neutral' },
   running: { label: 'Running', tone: 'neutral' },
   succeeded: { label: 'Done', tone: 'ok' },
@@ -11,6 +11,14 @@ export const stateWords: Record<JobState, { label: string; tone: Tone }> = {
   cancelled: { label: 'Cancelled', tone: 'neutral' },
   interrupted: { label: 'Interrupted', tone: 'warning' },
 };
+
+/** How a job stands. A verification that ran well and found damage is news, not success. */
+export function outcomeOf(job: Pick<Job, 'kind' | 'state' | 'result'>): { label: string; tone: Tone } {
+  return job.state === 'succeeded' && foundDamage(job) ? { label: 'Problems found', tone: 'error' } : stateWords[job.state];
+}
+
+const foundDamage = ({ kind, result }: Pick<Job, 'kind' | 'result'>): boolean =>
+  kind === 'backup.verify' && typeof result === 'object' && result !== null && 'ok' in result && result.ok === false;
 
 const amount = (value: number, unit: JobProgress['unit']): string => (unit === 'bytes' ? formatBytes(value) : formatCount(value));
 

@@ -10,7 +10,11 @@ import { keysOf } from './topics.ts';
 /** What is fetched stays good until an event says otherwise; nothing polls. */
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: Number.POSITIVE_INFINITY, retry: (count, error) => error instanceof ConnectionLost && count < 3, networkMode: 'always' },
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      retry: (count, error) => error instanceof ConnectionLost && count < 3,
+      networkMode: 'always',
+    },
     mutations: { networkMode: 'always' },
   },
 });

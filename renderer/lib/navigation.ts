@@ -15,4 +15,5 @@ export const destinations: readonly Destination[] = [
   { to: '/settings', name: 'Settings', icon: SlidersHorizontal },
 ];
 
-export const isAt = (location: string, to: string): boolean => (to === '/' ? location === '/' : location === to || location.startsWith(`${to}/`));
+export const isAt = (location: string, to: string): boolean =>
+  to === '/' ? location === '/' : location === to || location.startsWith(`${to}/`);

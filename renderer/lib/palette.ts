@@ -32,18 +32,17 @@ function scoreItem(item: PaletteItem, words: readonly string[]): number {
   return item.disabled === undefined ? sum : sum / 4;
 }
 
-/** Start of a word, then anywhere, then its letters in order each at the start of a word or following the one before. */
+/** Start of a word, then anywhere, then as an abbreviation. */
 function scoreWord(text: string, word: string): number {
-  const at = text.indexOf(word);
-  if (at === 0 || (at > 0 && !/\w/.test(text[at - 1] ?? ''))) return 10;
-  if (new RegExp(`\\b${escapeRegExp(word)}`).test(text)) return 10;
-  if (at > 0) return 6;
+  if (new RegExp(`(?:^|\\W)${escapeRegExp(word)}`).test(text)) return 10;
+  if (text.includes(word)) return 6;
   return isAbbreviation(text, word) ? 3 : 0;
 }
 
+/** Its letters in order, each at the start of a word or right after the one before: `bun` finds "Back up now". */
 function isAbbreviation(text: string, word: string): boolean {
   if (word.length < 2) return false;
-  const pattern = [...word].map(escapeRegExp).join('(?:|.*?\\b)');
+  const pattern = Array.from(word, escapeRegExp).join('(?:|.*?\\b)');
   return new RegExp(`\\b${pattern}`).test(text);
 }
 

@@ -18,7 +18,12 @@ export function protectionOf(status: AppStatus, backups: readonly BackupInfo[], 
   if (!status.storage.ok) return { tone: 'error', title: 'Storage needs attention', message: status.storage.message, action: 'doctor' };
   const newest = backups[0];
   if (!newest) {
-    return { tone: 'warning', title: 'Not protected yet', message: 'There is no backup of this home. The first one takes a minute.', action: 'create' };
+    return {
+      tone: 'warning',
+      title: 'Not protected yet',
+      message: 'There is no backup of this home. The first one takes a minute.',
+      action: 'create',
+    };
   }
   const standing = standingOf(newest);
   if (standing.tone === 'error' || standing.tone === 'warning') {
@@ -40,7 +45,17 @@ export function protectionOf(status: AppStatus, backups: readonly BackupInfo[], 
   }
   if (now.getTime() - Date.parse(verified.createdAt) > STALE_MS) {
     const message = `The newest verified backup was made ${formatRelative(verified.createdAt, now)}.`;
-    return { tone: 'warning', title: 'The last verified backup is old', message, action: standing.tone === 'ok' ? 'create' : 'verify-newest' };
+    return {
+      tone: 'warning',
+      title: 'The last verified backup is old',
+      message,
+      action: standing.tone === 'ok' ? 'create' : 'verify-newest',
+    };
   }
-  return { tone: 'ok', title: 'Protected', message: `A verified backup was made ${formatRelative(verified.createdAt, now)}.`, action: null };
+  return {
+    tone: 'ok',
+    title: 'Protected',
+    message: `A verified backup was made ${formatRelative(verified.createdAt, now)}.`,
+    action: null,
+  };
 }

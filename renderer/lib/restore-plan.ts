@@ -1,5 +1,5 @@
 import type { Area, BackupInfo, RestoreChanges, RestoreOptions } from '#shared/contract/backup.ts';
-import { formatPlural } from '#shared/format.ts';
+import { formatCount, formatPlural } from '#shared/format.ts';
 
 export const areaNames: Record<Area, { name: string; what: string }> = {
   config: { name: 'Configuration', what: 'Settings and profiles' },
@@ -7,7 +7,10 @@ export const areaNames: Record<Area, { name: string; what: string }> = {
   skills: { name: 'Skills', what: 'Skill folders' },
 };
 
-const optionOf = { config: 'restoreConfig', data: 'restoreData', skills: 'restoreSkills' } as const satisfies Record<Area, keyof RestoreOptions>;
+const optionOf = { config: 'restoreConfig', data: 'restoreData', skills: 'restoreSkills' } as const satisfies Record<
+  Area,
+  keyof RestoreOptions
+>;
 
 export const isChosen = (options: RestoreOptions, area: Area): boolean => options[optionOf[area]];
 
@@ -46,13 +49,10 @@ export function totalsOf(changes: Pick<RestoreChanges, 'areas'>): ChangeTotals {
 
 /** One line: `120 files added, 3 replaced, 1 removed; 2 databases`. */
 export function summariseChanges(changes: Pick<RestoreChanges, 'areas' | 'databases'>): string {
-  const { added, replaced, removed } = totalsOf(changes);
-  const parts = [
-    [added, 'added'],
-    [replaced, 'replaced'],
-    [removed, 'removed'],
-  ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, word], index) => `${index === 0 ? formatPlural(count, 'file') : count} ${word}`);
+  const totals = totalsOf(changes);
+  const said = (['added', 'replaced', 'removed'] as const)
+    .filter((change) => totals[change] > 0)
+    .map((change, index) => `${index === 0 ? formatPlural(totals[change], 'file') : formatCount(totals[change])} ${change}`);
   const files = said.length === 0 ? 'no file changes' : said.join(', ');
   return changes.databases.length === 0 ? files : `${files}; ${formatPlural(changes.databases.length, 'database')}`;
 }

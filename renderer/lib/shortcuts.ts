@@ -25,7 +25,13 @@ export const shortcuts: readonly Shortcut[] = [
 export const pageKeys: Readonly<Record<string, string>> = { o: '/', b: '/backups', j: '/jobs', d: '/doctor', s: '/settings' };
 
 /** What a key press means, given the one before; null for what is not ours. Letters never act while something is typed. */
-export type KeyMeaning = { kind: 'palette' } | { kind: 'help' } | { kind: 'filter' } | { kind: 'create' } | { kind: 'prefix' } | { kind: 'go'; to: string };
+export type KeyMeaning =
+  | { kind: 'palette' }
+  | { kind: 'help' }
+  | { kind: 'filter' }
+  | { kind: 'create' }
+  | { kind: 'prefix' }
+  | { kind: 'go'; to: string };
 
 export interface KeyPress {
   key: string;

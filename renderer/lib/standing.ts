@@ -25,7 +25,8 @@ export function standingOf({ problem, verdict }: Pick<BackupInfo, 'problem' | 'v
 }
 
 /** Whether one can try to restore from it. A damaged archive that can be read is let through: it may be all there is. */
-export const isRestorable = (backup: Pick<BackupInfo, 'problem' | 'verdict'>): boolean => backup.problem === null && backup.verdict !== 'missing';
+export const isRestorable = (backup: Pick<BackupInfo, 'problem' | 'verdict'>): boolean =>
+  backup.problem === null && backup.verdict !== 'missing';
 
 /** The backup to offer first: the newest verified one, else the newest that can be read. `backups` are newest first. */
 export const bestToRestore = <T extends Pick<BackupInfo, 'problem' | 'verdict'>>(backups: readonly T[]): T | undefined =>

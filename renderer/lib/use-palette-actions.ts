@@ -50,9 +50,18 @@ export function usePaletteActions(query: string): PaletteAction[] {
       ...restoreActions(restore),
       { id: 'restart', title: 'Restart Cofferdam', group: 'Program', icon: Power, run: ask, disabled: unavailable ?? undefined },
       ...jobActions(jobs),
-      ...destinations.map(({ to, name, icon }): PaletteAction => ({ id: `go:${to}`, title: name, group: 'Go to', icon, run: () => go(to) })),
+      ...destinations.map(
+        ({ to, name, icon }): PaletteAction => ({ id: `go:${to}`, title: name, group: 'Go to', icon, run: () => go(to) }),
+      ),
       ...themeActions,
-      { id: 'keys', title: 'Show the keys', group: 'Help', keywords: 'shortcuts keyboard', icon: Keyboard, run: () => openDialog({ kind: 'keys' }) },
+      {
+        id: 'keys',
+        title: 'Show the keys',
+        group: 'Help',
+        keywords: 'shortcuts keyboard',
+        icon: Keyboard,
+        run: () => openDialog({ kind: 'keys' }),
+      },
     ];
     return [...rankItems(actions, query), ...matchingBackups(backups, query, go)];
   }, [list, restore, jobs, ask, unavailable, go, query]);
@@ -64,7 +73,14 @@ function backupActions(backups: readonly BackupInfo[]): PaletteAction[] {
   const group = 'Backups';
   return [
     { id: 'back-up-now', title: 'Back up now', group, keywords: 'create full', icon: Archive, run: backUpNow },
-    { id: 'back-up', title: 'Back up…', group, keywords: 'create config data label', icon: Archive, run: () => openDialog({ kind: 'create' }) },
+    {
+      id: 'back-up',
+      title: 'Back up…',
+      group,
+      keywords: 'create config data label',
+      icon: Archive,
+      run: () => openDialog({ kind: 'create' }),
+    },
     {
       id: 'restore',
       title: 'Restore…',
@@ -74,9 +90,32 @@ function backupActions(backups: readonly BackupInfo[]): PaletteAction[] {
       run: () => newest && openDialog({ kind: 'restore', id: newest.id }),
       disabled: newest ? undefined : 'There is no backup to restore from',
     },
-    { id: 'verify-all', title: 'Verify all backups', group, keywords: 'check', icon: ShieldCheck, run: () => verifyBackups(undefined, false), disabled: none },
-    { id: 'verify-deep', title: 'Deep verify all backups', group, keywords: 'check integrity', icon: ShieldCheck, run: () => verifyBackups(undefined, true), disabled: none },
-    { id: 'import', title: 'Import a backup…', group, keywords: 'archive file', icon: FileInput, run: () => openDialog({ kind: 'import' }) },
+    {
+      id: 'verify-all',
+      title: 'Verify all backups',
+      group,
+      keywords: 'check',
+      icon: ShieldCheck,
+      run: () => verifyBackups(undefined, false),
+      disabled: none,
+    },
+    {
+      id: 'verify-deep',
+      title: 'Deep verify all backups',
+      group,
+      keywords: 'check integrity',
+      icon: ShieldCheck,
+      run: () => verifyBackups(undefined, true),
+      disabled: none,
+    },
+    {
+      id: 'import',
+      title: 'Import a backup…',
+      group,
+      keywords: 'archive file',
+      icon: FileInput,
+      run: () => openDialog({ kind: 'import' }),
+    },
   ];
 }
 
@@ -89,7 +128,14 @@ function restoreActions(restore: RestoreStatus | undefined): PaletteAction[] {
       { id: 'cancel-restore', title: 'Cancel the pending restore', group, icon: CircleX, run: () => attempt(cancelRestore) },
     );
   }
-  if (restore?.last) actions.push({ id: 'report', title: 'Show the last restore report', group, icon: ScrollText, run: () => openDialog({ kind: 'report' }) });
+  if (restore?.last)
+    actions.push({
+      id: 'report',
+      title: 'Show the last restore report',
+      group,
+      icon: ScrollText,
+      run: () => openDialog({ kind: 'report' }),
+    });
   if (restore?.last?.undoUntil && !restore.pending) {
     actions.push({ id: 'undo', title: 'Undo the last restore', group, icon: Undo2, run: () => attempt(undoRestore) });
   }
@@ -99,7 +145,13 @@ function restoreActions(restore: RestoreStatus | undefined): PaletteAction[] {
 const jobActions = (jobs: readonly LiveJob[]): PaletteAction[] =>
   jobs
     .filter(({ job }) => isRunning(job.state))
-    .map(({ job }) => ({ id: `cancel:${job.id}`, title: `Cancel: ${job.title}`, group: 'Jobs', icon: CircleX, run: () => cancelJob(job.id) }));
+    .map(({ job }) => ({
+      id: `cancel:${job.id}`,
+      title: `Cancel: ${job.title}`,
+      group: 'Jobs',
+      icon: CircleX,
+      run: () => cancelJob(job.id),
+    }));
 
 const themes = [
   { theme: 'system', title: 'Theme: as the system', icon: Monitor },

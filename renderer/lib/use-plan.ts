@@ -57,9 +57,11 @@ export function usePlan(id: string, options: RestoreOptions): Plan {
 }
 
 /** Only what the answer depends on: the safety copy changes nothing in it. */
-const planKey = (id: string, { createCheckpoint: _, checkpointReason: __, ...options }: RestoreOptions): string => JSON.stringify({ id, options });
+const planKey = (id: string, options: RestoreOptions): string =>
+  JSON.stringify({ id, options: { ...options, createCheckpoint: true, checkpointReason: undefined } });
 
-const choosesNothing = ({ restoreConfig, restoreData, restoreSkills }: RestoreOptions): boolean => !restoreConfig && !restoreData && !restoreSkills;
+const choosesNothing = ({ restoreConfig, restoreData, restoreSkills }: RestoreOptions): boolean =>
+  !restoreConfig && !restoreData && !restoreSkills;
 
 /** Nobody waits for its answer any more; whether cancelling comes in time does not matter. */
 function giveUp(jobId: string): void {

@@ -1,19 +1,13 @@
-import { type ComponentType, lazy, useEffect } from 'react';
+import { useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { preloadDialogs } from '../components/dialogs.tsx';
+import { preloadable } from '../lib/preloadable.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 
-const loaders = {
-  backups: () => import('./backups/backups-page.tsx'),
-  jobs: () => import('./jobs/jobs-page.tsx'),
-  doctor: () => import('./doctor/doctor-page.tsx'),
-  settings: () => import('./settings/settings-page.tsx'),
-};
-const named = <P extends object>(load: () => Promise<ComponentType<P>>) => lazy(async () => ({ default: await load() }));
-const BackupsPage = named(async () => (await loaders.backups()).BackupsPage);
-const JobsPage = named(async () => (await loaders.jobs()).JobsPage);
-const DoctorPage = named(async () => (await loaders.doctor()).DoctorPage);
-const SettingsPage = named(async () => (await loaders.settings()).SettingsPage);
+const BackupsPage = preloadable(async () => (await import('./backups/backups-page.tsx')).BackupsPage);
+const JobsPage = preloadable(async () => (await import('./jobs/jobs-page.tsx')).JobsPage);
+const DoctorPage = preloadable(async () => (await import('./doctor/doctor-page.tsx')).DoctorPage);
+const SettingsPage = preloadable(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 
 export function Pages() {
   usePreload();
@@ -41,7 +35,7 @@ export function Pages() {
 function usePreload(): void {
   useEffect(() => {
     const handle = requestIdleCallback(() => {
-      for (const load of Object.values(loaders)) void load();
+      for (const page of [BackupsPage, JobsPage, DoctorPage, SettingsPage]) page.preload();
       preloadDialogs();
     });
     return () => cancelIdleCallback(handle);

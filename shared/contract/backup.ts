@@ -243,5 +243,7 @@ export const backupContract = {
   undo: procedure
     .route({ method: 'POST', path: '/restore/undo', summary: 'Stage the state from before the last restore' })
     .output(PendingRestore),
-  dismissReport: procedure.route({ method: 'POST', path: '/restore/dismiss', summary: 'Mark the last report as read' }).output(RestoreStatus),
+  dismissReport: procedure
+    .route({ method: 'POST', path: '/restore/dismiss', summary: 'Mark the last report as read' })
+    .output(RestoreStatus),
 };

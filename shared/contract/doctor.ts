@@ -16,5 +16,7 @@ export const DoctorReport = z.object({ healthy: z.boolean(), checks: z.array(Doc
 export type DoctorReport = z.infer<typeof DoctorReport>;
 
 export const doctorContract = {
-  run: procedure.route({ method: 'GET', path: '/doctor', summary: 'Checks of this installation, each with its remedy' }).output(DoctorReport),
+  run: procedure
+    .route({ method: 'GET', path: '/doctor', summary: 'Checks of this installation, each with its remedy' })
+    .output(DoctorReport),
 };

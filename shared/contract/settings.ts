@@ -24,13 +24,19 @@ export const defaultSettings = (): Settings => Settings.parse({});
 
 /** A change to some settings: what is absent stays as it is. */
 export const SettingsPatch = z.object({
-  appearance: z.object({ theme: z.enum(['system', 'light', 'dark']) }).partial().optional(),
+  appearance: z
+    .object({ theme: z.enum(['system', 'light', 'dark']) })
+    .partial()
+    .optional(),
   backup: z
     .object({ compressionLevel: z.number().int().min(1).max(9), keepUndoDays: z.number().int().min(1).max(365) })
     .partial()
     .optional(),
   desktop: z.object({ closeToTray: z.boolean(), notifications: z.boolean() }).partial().optional(),
-  log: z.object({ level: z.enum(['error', 'warn', 'info', 'debug']) }).partial().optional(),
+  log: z
+    .object({ level: z.enum(['error', 'warn', 'info', 'debug']) })
+    .partial()
+    .optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 

@@ -1,21 +1,27 @@
-import type { Readable } from 'node:stream';
 import type { Manifest, ManifestEntry } from '../manifest.ts';
 
-/** One entry's content on its way into an archive. */
+/** One entry on its way into an archive. */
 export interface EntryContent {
   name: string;
   mode: number;
   mtime: Date;
-  content: { kind: 'bytes'; bytes: Buffer } | { kind: 'stream'; stream: Readable; compressible: boolean } | { kind: 'link'; target: string } | { kind: 'folder' };
+  content: { kind: 'bytes'; bytes: Uint8Array } | { kind: 'file'; path: string } | { kind: 'link'; target: string } | { kind: 'folder' };
+}
+
+/** Of what went in, before any compression. */
+export interface Written {
+  size: number;
+  /** Lower-case hex. */
+  sha256: string;
 }
 
 export interface ArchiveWriter {
-  /** Entries go in one after another, in the order of the calls. Resolves when the entry is in. */
-  add(entry: EntryContent): Promise<void>;
+  /** Entries go in one after another, in the order of the calls. A file given as content may go once this resolves. */
+  add(entry: EntryContent): Promise<Written>;
   /** Ends the archive and flushes it to the disk. */
   finish(): Promise<{ sizeBytes: number; sha256: string }>;
-  /** Closes without finishing; the caller removes the file. Never throws. */
-  abort(): void;
+  /** Closes without finishing; the caller removes the file. Never throws; safe after `finish`. */
+  abort(): Promise<void>;
 }
 
 export interface OpenArchive {
@@ -25,7 +31,7 @@ export interface OpenArchive {
   readonly missing: readonly ManifestEntry[];
   /**
    * The content in order, exactly `entry.size` bytes or an error: CORRUPT (damaged), TAMPERED (larger than declared).
-   * A link's content is its target.
+   * A link's content is its target. A chunk is valid until the next one is asked for: its memory is used again.
    */
   read(entry: ManifestEntry): AsyncIterable<Uint8Array>;
   close(): void;
@@ -36,8 +42,8 @@ export interface BackupFormat {
   readonly name: string;
   /** With its dot. */
   readonly extension: string;
-  /** The file must not exist. `level` is the effort of compression, 1 to 9. */
-  create(path: string, level: number): ArchiveWriter;
+  /** The file must not exist. `level` is the effort of compression, 1 to 9. `check` throws when it is to be cancelled. */
+  create(path: string, level: number, check: () => void): ArchiveWriter;
   /** @throws CORRUPT, TAMPERED, INCOMPATIBLE_VERSION, NOT_FOUND. The archive is treated as hostile. */
   open(path: string): Promise<OpenArchive>;
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors.ts';
@@ -10,7 +10,7 @@ import { archiveNames } from '../archive-names.ts';
 import { type Manifest, type ManifestEntry, manifestName } from '../manifest.ts';
 import { manifestWith } from '../testing/manifest.ts';
 import { randomBytes } from '../testing/home.ts';
-import { type BackupFormat, formats } from './index.ts';
+import { type BackupFormat, collect, formats } from './index.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -22,16 +22,21 @@ interface Content {
   path: string;
   kind: 'file' | 'link' | 'folder';
   bytes: Uint8Array;
-  streamed?: boolean;
+  /** Given as a file's path rather than its bytes. */
+  asFile?: boolean;
 }
 
 const mtime = '2026-01-02T03:04:06.000Z';
 
-async function write(format: BackupFormat, path: string, contents: Content[]): Promise<{ manifest: Manifest; sha256: string; sizeBytes: number }> {
-  const writer = format.create(path, 6);
+async function write(
+  format: BackupFormat,
+  path: string,
+  contents: Content[],
+): Promise<{ manifest: Manifest; sha256: string; sizeBytes: number }> {
+  const writer = format.create(path, 6, () => undefined);
   const names = archiveNames(contents.map((content) => content.path));
   const entries: ManifestEntry[] = [];
-  for (const [index, { path: entryPath, kind, bytes, streamed }] of contents.entries()) {
+  for (const [index, { path: entryPath, kind, bytes, asFile }] of contents.entries()) {
     const name = names[index] ?? '';
     const body = Buffer.from(bytes);
     const content =
@@ -39,17 +44,29 @@ async function write(format: BackupFormat, path: string, contents: Content[]): P
         ? { kind, target: body.toString() }
         : kind === 'folder'
           ? { kind }
-          : streamed
-            ? { kind: 'stream' as const, stream: Readable.from([body], { objectMode: false }), compressible: false }
+          : asFile
+            ? { kind: 'file' as const, path: fileWith(body) }
             : { kind: 'bytes' as const, bytes: body };
-    await writer.add({ name: kind === 'folder' ? `${name}/` : name, mode: 0o640, mtime: new Date(mtime), content });
+    const written = await writer.add({ name: kind === 'folder' ? `${name}/` : name, mode: 0o640, mtime: new Date(mtime), content });
+    expect(written).toEqual({ size: body.length, sha256: createHash('sha256').update(body).digest('hex') });
     const sha256 = kind === 'folder' ? null : createHash('sha256').update(body).digest('hex');
     const stored = name === entryPath ? {} : { stored: kind === 'folder' ? `${name}/` : name };
     entries.push({ path: entryPath, area: 'data', kind, size: body.length, mode: 0o640, mtime, sha256, ...stored });
   }
   const manifest = manifestWith(entries);
-  await writer.add({ name: manifestName, mode: 0o600, mtime: new Date(mtime), content: { kind: 'bytes', bytes: Buffer.from(JSON.stringify(manifest)) } });
+  await writer.add({
+    name: manifestName,
+    mode: 0o600,
+    mtime: new Date(mtime),
+    content: { kind: 'bytes', bytes: Buffer.from(JSON.stringify(manifest)) },
+  });
   return { manifest, ...(await writer.finish()) };
+}
+
+function fileWith(bytes: Uint8Array): string {
+  const path = join(folder, `content-${randomUUID()}`);
+  writeFileSync(path, bytes);
+  return path;
 }
 
 async function readAll(format: BackupFormat, path: string): Promise<Map<string, Buffer>> {
@@ -57,9 +74,8 @@ async function readAll(format: BackupFormat, path: string): Promise<Map<string, 
   try {
     const read = new Map<string, Buffer>();
     for (const entry of archive.manifest.entries) {
-      const chunks: Uint8Array[] = [];
-      if (entry.kind !== 'folder') for await (const chunk of archive.read(entry)) chunks.push(chunk);
-      read.set(entry.path, Buffer.concat(chunks));
+      if (entry.kind === 'folder') read.set(entry.path, Buffer.alloc(0));
+      else read.set(entry.path, await collect(archive.read(entry)));
     }
     return read;
   } finally {
@@ -71,7 +87,8 @@ const samples: Content[] = [
   { path: 'data/empty', kind: 'file', bytes: new Uint8Array() },
   { path: 'data/text', kind: 'file', bytes: Buffer.from('hello '.repeat(1000)) },
   { path: 'data/noise', kind: 'file', bytes: randomBytes(2_500_000) },
-  { path: 'data/large', kind: 'file', bytes: Buffer.alloc(9_000_000, 'abc'), streamed: true },
+  { path: 'data/large-noise', kind: 'file', bytes: randomBytes(6_000_000), asFile: true },
+  { path: 'data/large', kind: 'file', bytes: Buffer.alloc(9_000_000, 'abc'), asFile: true },
   { path: 'data/folder', kind: 'folder', bytes: new Uint8Array() },
   { path: 'data/folder/link', kind: 'link', bytes: Buffer.from('../text') },
   { path: 'data/ümlaut ☃', kind: 'file', bytes: Buffer.from('x') },
@@ -117,18 +134,23 @@ describe.each(formats)('the format $name', (format) => {
     expect(readFileSync(archive(), 'utf8')).toBe('mine');
   });
 
-  it('fails when a stream of it fails', async () => {
-    const writer = format.create(archive(), 6);
-    const failing = Readable.from(
-      (async function* () {
-        yield Buffer.from('x');
-        throw new Error('the disk is gone');
-      })(),
-      { objectMode: false },
-    );
-    const added = writer.add({ name: 'data/x', mode: 0o600, mtime: new Date(mtime), content: { kind: 'stream', stream: failing, compressible: true } });
-    await expect(added).rejects.toThrow('the disk is gone');
-    writer.abort();
+  it('fails when a file of it is gone, and can be given up', async () => {
+    const writer = format.create(archive(), 6, () => undefined);
+    const content = { kind: 'file' as const, path: join(folder, 'gone') };
+    await expect(writer.add({ name: 'data/x', mode: 0o600, mtime: new Date(mtime), content })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await writer.abort();
+    await writer.abort();
+  });
+
+  it('stops in the middle of a file when it is cancelled', async () => {
+    let pieces = 0;
+    const writer = format.create(archive(), 6, () => {
+      pieces += 1;
+      if (pieces > 3) throw new AppError('task', 'CANCELLED', 'Cancelled');
+    });
+    const content = { kind: 'file' as const, path: fileWith(Buffer.alloc(20_000_000, 'abc')) };
+    await expect(writer.add({ name: 'data/x', mode: 0o600, mtime: new Date(mtime), content })).rejects.toMatchObject({ code: 'CANCELLED' });
+    await writer.abort();
   });
 
   it('round-trips any names and contents', async () => {
@@ -160,7 +182,8 @@ describe.each(formats)('the format $name', (format) => {
         const read = await readAll(format, archive());
         const archiveNow = await format.open(archive());
         archiveNow.close();
-        const same = [...expected].every(([path, bytes]) => read.get(path)?.equals(bytes)) && JSON.stringify(archiveNow.manifest) === JSON.stringify(manifest);
+        const same =
+          [...expected].every(([path, bytes]) => read.get(path)?.equals(bytes)) && isDeepStrictEqual(archiveNow.manifest, manifest);
         expect(same, `bit ${flip % 8} of byte ${at}`).toBe(true);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;

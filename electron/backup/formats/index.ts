@@ -2,7 +2,8 @@ import { extname } from 'node:path';
 import type { BackupFormat } from './format.ts';
 import { zipFormat } from './zip/index.ts';
 
-export type { ArchiveWriter, BackupFormat, EntryContent, OpenArchive } from './format.ts';
+export { collect } from './collect.ts';
+export type { ArchiveWriter, BackupFormat, EntryContent, OpenArchive, Written } from './format.ts';
 
 export const formats: readonly BackupFormat[] = [zipFormat];
 export const defaultFormat: BackupFormat = zipFormat;

@@ -50,7 +50,8 @@ export async function computeChanges(input: ChangesInput, check: () => void): Pr
       else if (!input.overwriteExisting) change.unchanged += 1;
       else if (await isSame(entry, live, stats)) change.unchanged += 1;
       else note(entry.path, 'replaced', entry.size);
-      if (entry.kind === 'sqlite' && (input.overwriteExisting || !stats)) databases.push({ path: entry.path, tables: rowChanges(stats ? liveRows(live) : {}, entry.rows ?? {}) });
+      if (entry.kind === 'sqlite' && (input.overwriteExisting || !stats))
+        databases.push({ path: entry.path, tables: rowChanges(stats ? liveRows(live) : {}, entry.rows ?? {}) });
     }
     if (input.overwriteExisting) {
       const coming = new Set(incoming.map(({ path }) => path));
@@ -65,7 +66,8 @@ export async function computeChanges(input: ChangesInput, check: () => void): Pr
   return { backupId: input.backupId, backupCreatedAt: input.backupCreatedAt, areas, databases, warnings: [...(input.warnings ?? [])] };
 }
 
-export const incomingOf = (manifest: Manifest, areas: readonly Area[]): Incoming[] => manifest.entries.filter(({ area }) => areas.includes(area));
+export const incomingOf = (manifest: Manifest, areas: readonly Area[]): Incoming[] =>
+  manifest.entries.filter(({ area }) => areas.includes(area));
 
 async function isSame(entry: Incoming, live: string, stats: Stats): Promise<boolean> {
   if (entry.kind === 'link') {

@@ -1,9 +1,21 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, constants, fchmodSync, futimesSync, lutimesSync, mkdirSync, openSync, symlinkSync, utimesSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  futimesSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import { ioError } from '../../files/index.ts';
-import type { OpenArchive } from '../formats/index.ts';
+import { collect, type OpenArchive } from '../formats/index.ts';
 import type { ManifestEntry } from '../manifest.ts';
 import { leaves } from '../scan-area.ts';
 
@@ -52,7 +64,7 @@ export async function extractEntries(archive: OpenArchive, entries: readonly Man
   }
   for (const entry of links) {
     makeFolder(dirname(join(target, entry.path)));
-    const text = await textOf(archive, entry);
+    const text = (await collect(archive.read(entry))).toString('utf8');
     if (createHash('sha256').update(text).digest('hex') !== entry.sha256 && !skipVerify) throw mismatch(entry);
     writeLink(entry, text, target);
   }
@@ -85,12 +97,6 @@ async function writeEntry(archive: OpenArchive, entry: ManifestEntry, path: stri
 
 function writeAll(descriptor: number, chunk: Uint8Array): void {
   for (let offset = 0; offset < chunk.length; ) offset += writeSync(descriptor, chunk, offset);
-}
-
-async function textOf(archive: OpenArchive, entry: ManifestEntry): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of archive.read(entry)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function writeLink(entry: ManifestEntry, text: string, target: string): void {

@@ -9,11 +9,20 @@ import { demoteAreas } from './promote.ts';
 const day = 24 * 60 * 60 * 1000;
 
 /** The restored state has opened and passed its check: from here on it is the state. The old one is kept for undo. */
-export async function confirmRestore(home: Home, record: RestoreRecord, options: { keepUndoDays: number; now: Date }): Promise<RestoreResult> {
+export async function confirmRestore(
+  home: Home,
+  record: RestoreRecord,
+  options: { keepUndoDays: number; now: Date },
+): Promise<RestoreResult> {
   failPoint('confirm:before');
   const until = new Date(options.now.getTime() + options.keepUndoDays * day).toISOString();
   const last: RestoreResult = { ...outcome(record, options.now), state: 'confirmed', success: true, undoUntil: until };
-  await writeJournal(home, { version: 1, current: null, last, undo: { id: record.id, backupId: record.backupId, areas: record.areas, until } });
+  await writeJournal(home, {
+    version: 1,
+    current: null,
+    last,
+    undo: { id: record.id, backupId: record.backupId, areas: record.areas, until },
+  });
   failPoint('confirm:recorded');
   await rm(sourceFolder(home, record), { recursive: true, force: true });
   failPoint('confirm:done');

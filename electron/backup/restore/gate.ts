@@ -77,6 +77,8 @@ async function takeCheckpoint(record: RestoreRecord, options: GateOptions): Prom
   } catch (error) {
     options.log.warn('No checkpoint before the restore', { error });
     const why = error instanceof Error ? error.message : String(error);
-    return { warnings: [...record.warnings, `No safety copy could be made (${why}). The state from before is kept aside: undo brings it back.`] };
+    return {
+      warnings: [...record.warnings, `No safety copy could be made (${why}). The state from before is kept aside: undo brings it back.`],
+    };
   }
 }

@@ -21,7 +21,8 @@ export async function repairJournal(home: Home, log: Logger, now: Date): Promise
     log.error('The restore journal is damaged', { error });
   }
   const asideRoot = join(home.restore, 'aside');
-  const ids = (await readdir(asideRoot).catch(() => [])).sort().reverse();
+  // Ids are ULIDs, so the newest sorts last.
+  const ids = (await readdir(asideRoot).catch(() => [])).sort((one, other) => other.localeCompare(one));
   for (const area of areas) {
     if (existsSync(home.area(area))) continue;
     const id = ids.find((candidate) => existsSync(home.aside(candidate, area)));

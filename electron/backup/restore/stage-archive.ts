@@ -5,12 +5,12 @@ import Database from 'better-sqlite3';
 import { type Area, areas as allAreas, type RestoreChanges, type RestoreOptions } from '#shared/contract/backup.ts';
 import { AppError } from '#shared/errors.ts';
 import { failPoint, hashFile, ioError, requireSpace, syncTree } from '../../files/index.ts';
-import { checkCompatible, migrateUp } from '../../store/index.ts';
+import { checkCompatible, migrateUp, sqliteError } from '../../store/index.ts';
 import type { TaskContext } from '../../workers/index.ts';
 import type { OpenArchive } from '../formats/index.ts';
 import { openArchive } from '../inspect-archive.ts';
 import { contentBytes, type ManifestEntry } from '../manifest.ts';
-import { foreignKeyProblems, quickCheck, sqliteError } from '../sqlite-copy.ts';
+import { foreignKeyProblems, quickCheck } from '../sqlite-copy.ts';
 import { computeChanges, incomingOf } from './changes.ts';
 import { extractEntries } from './extract.ts';
 
@@ -87,7 +87,13 @@ function chosenAreas({ manifest }: OpenArchive, options: RestoreOptions): Area[]
 const isLive = ({ roots }: StageInput, { area, path }: ManifestEntry): boolean =>
   lstatSync(join(roots[area] ?? '', path.slice(area.length + 1)), { throwIfNoEntry: false }) !== undefined;
 
-async function stageInto(target: string, archive: OpenArchive, entries: readonly ManifestEntry[], input: StageInput, context: TaskContext): Promise<string[]> {
+async function stageInto(
+  target: string,
+  archive: OpenArchive,
+  entries: readonly ManifestEntry[],
+  input: StageInput,
+  context: TaskContext,
+): Promise<string[]> {
   const { skipVerify } = input.options;
   if (archive.missing[0] && !skipVerify) throw incomplete(archive.missing[0]);
   if (!skipVerify) await checkArchive(input, context);
@@ -141,12 +147,18 @@ function checkDatabase(path: string, entry: ManifestEntry, isOurs: boolean, leni
     try {
       const problems = quickCheck(database);
       if (problems[0] !== undefined) {
-        if (!lenient) throw new AppError('restore.stage', 'CORRUPT', `${entry.path} in the backup is damaged: ${problems[0]}`, { hint: 'Restore another backup.' });
+        if (!lenient)
+          throw new AppError('restore.stage', 'CORRUPT', `${entry.path} in the backup is damaged: ${problems[0]}`, {
+            hint: 'Restore another backup.',
+          });
         warnings.push(`${entry.path} is damaged: ${problems[0]}`);
       }
       const [loose] = foreignKeyProblems(database);
       if (loose !== undefined) {
-        if (isOurs && !lenient) throw new AppError('restore.stage', 'CORRUPT', `${entry.path} in the backup is inconsistent: ${loose}`, { hint: 'Restore another backup.' });
+        if (isOurs && !lenient)
+          throw new AppError('restore.stage', 'CORRUPT', `${entry.path} in the backup is inconsistent: ${loose}`, {
+            hint: 'Restore another backup.',
+          });
         warnings.push(`${entry.path}: ${loose}`);
       }
       if (isOurs) migrateUp(database);
@@ -161,4 +173,7 @@ function checkDatabase(path: string, entry: ManifestEntry, isOurs: boolean, leni
 }
 
 const incomplete = (entry: ManifestEntry): AppError =>
-  new AppError('restore.stage', 'CORRUPT', `The archive lacks ${entry.path}, which its manifest lists`, { hint: 'Restore another backup.', details: { entry: entry.path } });
+  new AppError('restore.stage', 'CORRUPT', `The archive lacks ${entry.path}, which its manifest lists`, {
+    hint: 'Restore another backup.',
+    details: { entry: entry.path },
+  });

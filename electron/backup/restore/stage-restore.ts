@@ -12,7 +12,11 @@ import { restorePending } from './undo.ts';
 
 const script = new URL('./stage.worker.ts', import.meta.url);
 
-const rootsOf = (home: Home): Record<Area, string> => ({ config: home.area('config'), data: home.area('data'), skills: home.area('skills') });
+const rootsOf = (home: Home): Record<Area, string> => ({
+  config: home.area('config'),
+  data: home.area('data'),
+  skills: home.area('skills'),
+});
 
 const stageInput = (home: Home, backup: BackupInfo, options: RestoreOptions, target: string | null): StageInput => ({
   archive: backup.path,
@@ -80,7 +84,12 @@ async function requireMovable(home: Home, area: Area): Promise<void> {
     throw error;
   });
   if (!stats || (stats.isDirectory() && stats.dev === root.dev)) return;
-  throw new AppError('restore.stage', 'UNSUPPORTED', `${path} is ${stats.isDirectory() ? 'on another file system than its home' : 'not a folder of the home itself'}`, {
-    hint: 'Move the whole home instead (COFFERDAM_HOME), so that its areas lie together.',
-  });
+  throw new AppError(
+    'restore.stage',
+    'UNSUPPORTED',
+    `${path} is ${stats.isDirectory() ? 'on another file system than its home' : 'not a folder of the home itself'}`,
+    {
+      hint: 'Move the whole home instead (COFFERDAM_HOME), so that its areas lie together.',
+    },
+  );
 }

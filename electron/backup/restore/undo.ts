@@ -10,7 +10,10 @@ import { readJournal, type RestoreRecord, type UndoPoint, writeJournal } from '.
 export async function undoPoint(home: Home, now: Date): Promise<UndoPoint> {
   const { current, undo } = await readJournal(home);
   if (current) throw restorePending();
-  if (!undo) throw new AppError('restore.undo', 'NOT_FOUND', 'There is no restore to undo', { hint: '"cofferdam backup list" shows what can be restored.' });
+  if (!undo)
+    throw new AppError('restore.undo', 'NOT_FOUND', 'There is no restore to undo', {
+      hint: '"cofferdam backup list" shows what can be restored.',
+    });
   if (Date.parse(undo.until) < now.getTime() || !existsSync(home.aside(undo.id))) {
     throw new AppError('restore.undo', 'NOT_FOUND', `The state from before the restore was kept until ${undo.until}`, {
       hint: 'The checkpoint taken before that restore is among the backups.',

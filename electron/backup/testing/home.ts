@@ -1,4 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -45,7 +56,10 @@ export function addRows(path: string, text: string, count: number): void {
 export function rowsOf(path: string): Record<string, number> {
   const database = new Database(path, { readonly: true });
   try {
-    const rows = database.prepare("SELECT substr(text, 1, instr(text, ' ') - 1) AS word, count(*) AS n FROM note GROUP BY word").all() as { word: string; n: number }[];
+    const rows = database.prepare("SELECT substr(text, 1, instr(text, ' ') - 1) AS word, count(*) AS n FROM note GROUP BY word").all() as {
+      word: string;
+      n: number;
+    }[];
     return Object.fromEntries(rows.map(({ word, n }) => [word, n]));
   } finally {
     database.close();

@@ -6,7 +6,16 @@ export interface RawEntry {
   content: string | Uint8Array;
   method?: 0 | 8;
   mode?: number;
-  lie?: Partial<{ size: number; compressedSize: number; crc32: number; localName: string; localSize: number; offset: number; flags: number; method: number }>;
+  lie?: Partial<{
+    size: number;
+    compressedSize: number;
+    crc32: number;
+    localName: string;
+    localSize: number;
+    offset: number;
+    flags: number;
+    method: number;
+  }>;
 }
 
 /** Builds a zip archive byte by byte, so that tests can lie in every field. APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16. */

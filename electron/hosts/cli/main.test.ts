@@ -131,7 +131,7 @@ describe('a home, without anything running', () => {
     ['SIGTERM', 143, 'TERMINATED'],
   ] as const)('cleans up after %s and ends with %i', async (signal, exit, code) => {
     await mkdir(join(home, 'data'), { recursive: true });
-    await writeFile(join(home, 'data', 'blob.bin'), randomBytes(150 * 1024 * 1024));
+    await writeFile(join(home, 'data', 'blob.bin'), randomBytes(60 * 1024 * 1024));
     const { child, ended } = start(['--home', home, 'backup', 'create', '--json']);
     running.push(child);
     while (!(await backupFiles()).some((name) => name.endsWith('.partial'))) await delay(10);
@@ -147,7 +147,7 @@ describe('a home, without anything running', () => {
 
   it('is one command at a time', async () => {
     await mkdir(join(home, 'data'), { recursive: true });
-    await writeFile(join(home, 'data', 'blob.bin'), randomBytes(150 * 1024 * 1024));
+    await writeFile(join(home, 'data', 'blob.bin'), randomBytes(60 * 1024 * 1024));
     const { child } = start(['--home', home, 'backup', 'create', '--json']);
     running.push(child);
     while (!(await backupFiles()).some((name) => name.endsWith('.partial'))) await delay(10);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAppUrl, navigationFor, permissionAllowed } from './navigation.ts';
+import { isAppUrl, navigationFor, pageUrl, permissionAllowed } from './navigation.ts';
 
 describe('isAppUrl', () => {
   it.each(['app://cofferdam/', 'app://cofferdam', 'app://cofferdam/backups/01K?x#y'])('is ours: %s', (url) => {
@@ -19,6 +19,13 @@ describe('isAppUrl', () => {
     '',
   ])('is not ours: %s', (url) => {
     expect(isAppUrl(url)).toBe(false);
+  });
+});
+
+describe('pageUrl', () => {
+  it('is our page, whatever the route', () => {
+    expect(pageUrl('/jobs/01K')).toBe('app://cofferdam/#/jobs/01K');
+    expect(isAppUrl(pageUrl('/jobs/01K'))).toBe(true);
   });
 });
 

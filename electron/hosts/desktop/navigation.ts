@@ -1,6 +1,6 @@
 export const appScheme = 'app';
 /** The page's origin: a scheme of our own, so that no `file://` page has any privilege here. */
-export const appOrigin = `${appScheme}://cofferdam`;
+const appOrigin = `${appScheme}://cofferdam`;
 
 /** Where documentation that we link to lives. What is not here opens nowhere. */
 const documentationHosts = new Set([
@@ -14,6 +14,9 @@ const documentationHosts = new Set([
   'www.qemu.org',
   'www.sqlite.org',
 ]);
+
+/** A page of the app; it lives behind `#`, so that changing it loads nothing anew. */
+export const pageUrl = (route: string): string => `${appOrigin}/#${route}`;
 
 export type Navigation = 'stay' | 'external' | 'deny';
 

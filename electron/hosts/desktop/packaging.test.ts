@@ -157,7 +157,7 @@ describe('the desktop entry', () => {
       Icon: 'cofferdam-desktop',
       Terminal: 'false',
       StartupWMClass: appId,
-      Categories: 'Development;Archiving;Utility;',
+      Categories: 'Utility;Archiving;',
     });
     expect(entry?.get('Comment')).toMatch(/^Disposable virtual machines/);
   });

@@ -76,7 +76,7 @@ describe('startDesktop', () => {
   });
 
   it('opens one window on its own scheme with the secure preferences', () => {
-    expect(did).toContain('loadURL app://cofferdam/');
+    expect(did).toContain('loadURL app://cofferdam/#/');
     expect(window().options).toMatchObject({
       webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false, devTools: false },
     });

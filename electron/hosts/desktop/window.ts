@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 import { afterCrash } from './crash.ts';
 import type { Layout } from './folders.ts';
-import { appOrigin } from './navigation.ts';
+import { pageUrl } from './navigation.ts';
 import { windowOptions } from './window-options.ts';
 
 export interface WindowEvents {
@@ -51,7 +51,7 @@ export function openWindow(layout: Layout, devTools: boolean, events: WindowEven
     },
     show: (route) => {
       if (window.isDestroyed()) return;
-      if (route !== undefined && window.webContents.getURL() !== appOrigin + route) load(window, route);
+      if (route !== undefined && window.webContents.getURL() !== pageUrl(route)) load(window, route);
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
@@ -62,4 +62,4 @@ export function openWindow(layout: Layout, devTools: boolean, events: WindowEven
 }
 
 // A load that another one overtakes rejects; `did-fail-load` of a missing build shows Chromium's own page.
-const load = (window: BrowserWindow, route: string): void => void window.loadURL(appOrigin + route).catch(() => undefined);
+const load = (window: BrowserWindow, route: string): void => void window.loadURL(pageUrl(route)).catch(() => undefined);

@@ -1,3 +1,3 @@
 export { answerJson, refuse } from './answer.ts';
-export { createRest, type RestApi } from './rest.ts';
-export { createRpcSocket, refuseUpgrade, type RpcSocket, type RpcSocketOptions } from './rpc-socket.ts';
+export { createRest } from './rest.ts';
+export { createRpcSocket, refuseUpgrade, type RpcSocket } from './rpc-socket.ts';

@@ -1,12 +1,13 @@
 import { request as httpRequest } from 'node:http';
 import { createConnection } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket } from 'ws';
 import { AppError, ErrorData } from '#shared/errors.ts';
 import type { Client } from '../../api/index.ts';
 import type { Home } from '../../boot/home.ts';
-import { socketAddress } from './address.ts';
+import { type SocketAddress, socketAddress } from './address.ts';
 
 /** A running instance, reached over its home's socket. */
 export interface Instance {
@@ -20,25 +21,46 @@ export interface Instance {
 
 /** How long a live instance may take to accept. */
 const handshakeMs = 3_000;
+/** How long one may take to restart. */
+const restartMs = 15_000;
 
-/** Null when nobody listens there: no socket, or one that a killed process left. */
+/**
+ * Null when nobody listens there: no socket, or one that a killed process left. An instance that restarts is waited
+ * for, lest somebody take the home from it in between.
+ */
 export async function connectToInstance(home: Home): Promise<Instance | null> {
   const address = addressOrNull(home.socketFile);
   if (address === null) return null;
+  const giveUp = performance.now() + restartMs;
+  let reached = await reach(address.path);
+  while (reached === 'restarting' && performance.now() < giveUp) {
+    await delay(100);
+    reached = await reach(address.path);
+  }
+  if (typeof reached !== 'string') return instanceOn(reached, address);
+  address.release();
+  return null;
+}
+
+function reach(path: string): Promise<WebSocket | 'nobody' | 'restarting'> {
   const websocket = new WebSocket('ws://cofferdam/rpc', {
-    createConnection: () => createConnection(address.path),
+    createConnection: () => createConnection(path),
     perMessageDeflate: false,
     handshakeTimeout: handshakeMs,
   });
-  const opened = await new Promise<boolean>((resolve) => {
-    websocket.once('open', () => resolve(true));
+  return new Promise((resolve) => {
+    websocket.once('open', () => resolve(websocket));
+    websocket.once('unexpected-response', (_, response) => {
+      response.resume();
+      resolve(response.statusCode === 503 ? 'restarting' : 'nobody');
+      websocket.terminate();
+    });
     // Refused, absent, or not speaking our protocol: in each case there is no instance to talk to.
-    websocket.once('error', () => resolve(false));
+    websocket.once('error', () => resolve('nobody'));
   });
-  if (!opened) {
-    address.release();
-    return null;
-  }
+}
+
+function instanceOn(websocket: WebSocket, address: SocketAddress): Instance {
   const ended = new AbortController();
   // What `close` says is all there is to do: every pending call fails with it.
   websocket.on('error', () => websocket.terminate());
@@ -48,8 +70,8 @@ export async function connectToInstance(home: Home): Promise<Instance | null> {
     ended: ended.signal,
     ask: (what) => ask(address.path, what),
     close: async () => {
-      const closed = new Promise<void>((resolve) => websocket.once('close', () => resolve()));
       if (websocket.readyState !== WebSocket.CLOSED) {
+        const closed = new Promise<void>((resolve) => websocket.once('close', () => resolve()));
         websocket.close();
         setTimeout(() => websocket.terminate(), 500).unref();
         await closed;
@@ -59,7 +81,7 @@ export async function connectToInstance(home: Home): Promise<Instance | null> {
   };
 }
 
-function addressOrNull(file: string): ReturnType<typeof socketAddress> | null {
+function addressOrNull(file: string): SocketAddress | null {
   try {
     return socketAddress(file);
   } catch {
@@ -79,13 +101,22 @@ function ask(socketPath: string, what: 'open' | 'token'): Promise<unknown> {
         text += chunk;
       });
       response.on('end', () => {
-        const body: unknown = JSON.parse(text);
+        const body = parse(text);
         if (response.statusCode === 200) return resolve(body);
         const error = ErrorData.safeParse(body);
-        return error.success ? reject(AppError.fromData(error.data)) : failed(body);
+        return error.success ? reject(AppError.fromData(error.data)) : failed(text);
       });
     });
     request.on('error', failed);
     request.end();
   });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Cut short: the caller finds neither an answer nor an error in it, and says so.
+    return null;
+  }
 }

@@ -1,2 +1,2 @@
 export { connectToInstance, type Instance } from './connect.ts';
-export { type InstanceControl, type SocketHost, startSocketHost } from './serve.ts';
+export { startSocketHost } from './serve.ts';

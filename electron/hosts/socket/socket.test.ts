@@ -110,6 +110,15 @@ describe('the socket of a home', () => {
     expect((await overHttp(home, '/api/backups'))[0]).toBe(503);
   });
 
+  it('has its clients wait while the app restarts', async () => {
+    const home = homeAt(folder);
+    await serve(home);
+    slot.empty();
+    const attaching = attach(home);
+    setTimeout(() => slot.put(sampleApp({ backup: { list: async () => [] } })), 150);
+    expect(await (await attaching).client.backup.list()).toEqual({ backups: [] });
+  });
+
   it('tells a client when the instance goes', async () => {
     const home = homeAt(folder);
     const host = await serve(home);

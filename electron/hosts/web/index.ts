@@ -1,2 +1,2 @@
 export { isLoopback } from './guard.ts';
-export { startWebHost, type WebHost, type WebHostOptions } from './web-host.ts';
+export { startWebHost, type WebHost } from './web-host.ts';

@@ -20,7 +20,9 @@ function findProblems(db: SqliteConnection): string[] {
     const damage = found.filter((text) => text !== 'ok');
     if (damage.length > 0) return damage;
     const dangling = db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
-    return dangling.slice(0, maxProblems).map(({ table, rowid, parent }) => `row ${rowid} of ${table} refers to a row of ${parent} that is not there`);
+    return dangling
+      .slice(0, maxProblems)
+      .map(({ table, rowid, parent }) => `row ${rowid} of ${table} refers to a row of ${parent} that is not there`);
   } catch (error) {
     throw sqliteError('store.check', error, db.name);
   }

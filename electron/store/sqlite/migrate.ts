@@ -84,7 +84,9 @@ export function migrateDown(db: SqliteConnection, options: MigrateOptions & { to
 function targetVersion(to: number, lowest: number, highest: number): number {
   if (Number.isInteger(to) && to >= lowest && to <= highest) return to;
   const range = lowest === highest ? `only ${lowest}` : `${lowest} to ${highest}`;
-  throw new AppError('store.migrate', 'INVALID_INPUT', `There is no way to schema version ${to} from here: possible is ${range}`, { hint: 'Choose one of these versions.' });
+  throw new AppError('store.migrate', 'INVALID_INPUT', `There is no way to schema version ${to} from here: possible is ${range}`, {
+    hint: 'Choose one of these versions.',
+  });
 }
 
 /**
@@ -115,7 +117,10 @@ function stepError(error: unknown, step: Migration, direction: string, path: str
   const code = known instanceof AppError ? known.code : 'INTERNAL';
   const why = error instanceof Error ? error.message : String(error);
   return new AppError('store.migrate', code, `Step ${step.version} (${step.name}) ${direction} failed and was rolled back: ${why}`, {
-    hint: known instanceof AppError && known.hint !== undefined ? known.hint : 'The database is as it was before this step. Go on with the Cofferdam that worked with it.',
+    hint:
+      known instanceof AppError && known.hint !== undefined
+        ? known.hint
+        : 'The database is as it was before this step. Go on with the Cofferdam that worked with it.',
     details: { path, version: step.version },
     cause: error,
   });

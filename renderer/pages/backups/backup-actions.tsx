@@ -68,7 +68,12 @@ function MoreMenu({ backup: { id, pinnedBy } }: { backup: BackupInfo }) {
             <MenuItem onClick={() => openDialog({ kind: 'export', id })} icon={<Download size={14} aria-hidden />}>
               Export…
             </MenuItem>
-            <MenuItem onClick={() => openDialog({ kind: 'delete', id })} icon={<Trash2 size={14} aria-hidden />} danger disabled={pinnedBy !== null}>
+            <MenuItem
+              onClick={() => openDialog({ kind: 'delete', id })}
+              icon={<Trash2 size={14} aria-hidden />}
+              danger
+              disabled={pinnedBy !== null}
+            >
               Delete…
             </MenuItem>
             {pinnedBy !== null && <p className="max-w-56 px-2 pb-1.5 text-sm text-muted">Can’t be deleted: held by {pinnedBy}.</p>}
@@ -91,7 +96,10 @@ const MenuItem = ({ icon, onClick, danger = false, disabled = false, children }:
   <Menu.Item
     onClick={onClick}
     disabled={disabled}
-    className={classes('flex h-7 items-center gap-2 rounded-md px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-hover', danger && 'text-error')}
+    className={classes(
+      'flex h-7 items-center gap-2 rounded-md px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
+      danger && 'text-error',
+    )}
   >
     {icon}
     {children}

@@ -2,6 +2,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback } from 'react';
 import type { BackupInfo } from '#shared/contract/backup.ts';
+import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import { verifyBackups } from '../../lib/actions.ts';
@@ -30,6 +31,9 @@ export function BackupDetail({ id, known, onClose }: BackupDetailProps) {
       ) : error ? (
         <div className="p-5">
           <ErrorNotice error={error} onRetry={() => void refetch()} />
+          <Button className="mt-3" onClick={onClose}>
+            Back to the list
+          </Button>
         </div>
       ) : (
         <SkeletonRows label="Loading the backup" />
@@ -72,7 +76,10 @@ function Loaded({ backup, onClose }: { backup: BackupInfo; onClose: () => void }
 }
 
 const Tab = ({ value, children }: { value: string; children: ReactNode }) => (
-  <Tabs.Tab value={value} className="-mb-px h-8 border-b-2 border-transparent text-muted hover:text-text data-active:border-accent-text data-active:text-text">
+  <Tabs.Tab
+    value={value}
+    className="-mb-px h-8 border-b-2 border-transparent text-muted hover:text-text data-active:border-accent-text data-active:text-text"
+  >
     {children}
   </Tabs.Tab>
 );

@@ -10,7 +10,12 @@ import { VerifyReportView } from './verify-report.tsx';
 export function BackupFacts({ backup }: { backup: BackupInfo }) {
   const report = useLatestVerification(backup.id);
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-5">
+    <div
+      tabIndex={0}
+      role="group"
+      aria-label="Facts"
+      className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-5 focus-visible:-outline-offset-2"
+    >
       {backup.problem && <ErrorNotice error={backup.problem} title="This archive has a problem" />}
       {report && <VerifyReportView report={report} />}
       <Facts

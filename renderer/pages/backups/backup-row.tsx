@@ -15,7 +15,7 @@ export function BackupRow({ backup }: { backup: BackupInfo }) {
       <div className="flex h-full items-center gap-3 px-3">
         <ToneIcon tone={standing.tone} label={standing.label} />
         <span className="w-[122px] shrink-0">{formatDateTime(backup.createdAt)}</span>
-        <span className="w-13 shrink-0">
+        <span className="flex w-13 shrink-0">
           <Badge>{backup.type}</Badge>
         </span>
         <span className="min-w-0 flex-1 truncate text-muted">{describeBackup(backup)}</span>

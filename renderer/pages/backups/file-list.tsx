@@ -37,7 +37,9 @@ export function FileList({ id }: { id: string }) {
         </div>
       )}
       {!first.data && !first.error && <SkeletonRows rows={8} label="Loading the files" />}
-      {first.data && first.data.total === 0 && <p className="p-6 text-center text-muted">{search === '' ? 'This backup holds no files.' : 'No path matches.'}</p>}
+      {first.data && first.data.total === 0 && (
+        <p className="p-6 text-center text-muted">{search === '' ? 'This backup holds no files.' : 'No path matches.'}</p>
+      )}
       {first.data && first.data.total > 0 && <Rows key={search} id={id} search={search} total={first.data.total} />}
     </>
   );
@@ -60,10 +62,20 @@ function Rows({ id, search, total }: { id: string; search: string; total: number
   }
   return (
     // A region that scrolls must be reachable by the keyboard.
-    <div ref={scroller} tabIndex={0} role="group" aria-label="Files" className="min-h-0 flex-1 overflow-y-auto [contain:strict] focus-visible:-outline-offset-2">
+    <div
+      ref={scroller}
+      tabIndex={0}
+      role="group"
+      aria-label="Files"
+      className="min-h-0 flex-1 overflow-y-auto [contain:strict] focus-visible:-outline-offset-2"
+    >
       <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {rows.map((row) => (
-          <li key={row.key} className="absolute inset-x-0 top-0 flex items-center gap-2.5 px-5" style={{ height: ROW, transform: `translateY(${row.start}px)` }}>
+          <li
+            key={row.key}
+            className="absolute inset-x-0 top-0 flex items-center gap-2.5 px-5"
+            style={{ height: ROW, transform: `translateY(${row.start}px)` }}
+          >
             <Entry entry={entryAt(row.index)} />
           </li>
         ))}

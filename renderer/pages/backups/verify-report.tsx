@@ -10,13 +10,19 @@ const SHOWN = 100;
 /** The verdict in a sentence, then each problem. */
 export function VerifyReportView({ report }: { report: VerifyReport }) {
   const standing = verdictStanding(report.verdict);
-  const tone = standing.tone === 'ok' ? 'border-line bg-ok-soft' : standing.tone === 'warning' ? 'border-warning-line bg-warning-soft' : 'border-error-line bg-error-soft';
+  const tone =
+    standing.tone === 'ok'
+      ? 'border-line bg-ok-soft'
+      : standing.tone === 'warning'
+        ? 'border-warning-line bg-warning-soft'
+        : 'border-error-line bg-error-soft';
   return (
     <section aria-label="Verification" className={classes('rounded-md border p-3', tone)}>
       <div className="flex items-center gap-2">
         <ToneIcon tone={standing.tone} size={16} />
         <p className="min-w-0 flex-1">
-          <strong className="font-semibold">{standing.label}</strong>: {formatCount(report.entries.ok)} of {formatCount(report.entries.total)} entries right
+          <strong className="font-semibold">{standing.label}</strong>: {formatCount(report.entries.ok)} of{' '}
+          {formatCount(report.entries.total)} entries right
           {report.deep ? ', deep check' : ''} · <Time at={report.checkedAt} /> · {formatDuration(report.durationMs)}
         </p>
       </div>
@@ -30,7 +36,9 @@ export function VerifyReportView({ report }: { report: VerifyReport }) {
               </span>
             </li>
           ))}
-          {report.problems.length > SHOWN && <li className="text-sm text-muted">and {formatCount(report.problems.length - SHOWN)} more; the command lists them all</li>}
+          {report.problems.length > SHOWN && (
+            <li className="text-sm text-muted">and {formatCount(report.problems.length - SHOWN)} more; the command lists them all</li>
+          )}
         </ul>
       )}
     </section>

@@ -45,7 +45,15 @@ export function CreateDialog() {
           <label htmlFor="backup-label">
             Label <span className="text-muted">(optional)</span>
           </label>
-          <input id="backup-label" data-autofocus value={label} maxLength={80} onChange={(event) => setLabel(event.target.value)} placeholder="before upgrade" className="field" />
+          <input
+            id="backup-label"
+            data-autofocus
+            value={label}
+            maxLength={80}
+            onChange={(event) => setLabel(event.target.value)}
+            placeholder="before upgrade"
+            className="field"
+          />
         </div>
         {create.error && <ErrorNotice error={create.error} onRetry={() => create.mutate(request)} />}
       </form>

@@ -24,7 +24,13 @@ export function ExportDialog({ id }: { id: string }) {
           <CommandButton command={commands.backupExport(id, to.trim())} what="Export" />
           <div className="flex-1" />
           <Button onClick={closeDialog}>Cancel</Button>
-          <Button variant="primary" type="submit" form={FORM} busy={start.isPending} unavailable={to.trim() === '' ? 'Say where to first' : null}>
+          <Button
+            variant="primary"
+            type="submit"
+            form={FORM}
+            busy={start.isPending}
+            unavailable={to.trim() === '' ? 'Say where to first' : null}
+          >
             Export
           </Button>
         </>

@@ -24,7 +24,13 @@ export function ImportDialog() {
           <CommandButton command={commands.backupImport(file.trim())} what="Import" />
           <div className="flex-1" />
           <Button onClick={closeDialog}>Cancel</Button>
-          <Button variant="primary" type="submit" form={FORM} busy={start.isPending} unavailable={file.trim() === '' ? 'Name the archive first' : null}>
+          <Button
+            variant="primary"
+            type="submit"
+            form={FORM}
+            busy={start.isPending}
+            unavailable={file.trim() === '' ? 'Name the archive first' : null}
+          >
             Import
           </Button>
         </>

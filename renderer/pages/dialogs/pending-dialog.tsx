@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { formatDateTime } from '#shared/format.ts';
 import { Button } from '../../components/button.tsx';
 import { ChangesView } from '../../components/changes-view.tsx';
+import { CommandButton } from '../../components/command-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import { orpc } from '../../lib/client.ts';
+import { commands } from '../../lib/commands.ts';
 import { closeDialog } from '../../lib/dialogs.ts';
 
 /** What the staged restore will change, to read again before the restart. */
@@ -17,7 +19,13 @@ export function PendingDialog() {
       wide
       title="What will change"
       description={pending ? `At the next start, back to the state of ${formatDateTime(pending.changes.backupCreatedAt)}` : undefined}
-      footer={<Button onClick={closeDialog}>Done</Button>}
+      footer={
+        <>
+          <CommandButton command={commands.pending()} what="Pending restore" />
+          <div className="flex-1" />
+          <Button onClick={closeDialog}>Done</Button>
+        </>
+      }
     >
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonRows label="Loading the pending restore" />}

@@ -32,16 +32,25 @@ export function ReportBody({ result }: { result: RestoreResult }) {
       ))}
       <Facts
         rows={[
-          ['From', <BackupLink key="from" id={result.backupId} text={result.changes ? formatDateTime(result.changes.backupCreatedAt) : result.backupId} />],
+          [
+            'From',
+            <BackupLink
+              key="from"
+              id={result.backupId}
+              text={result.changes ? formatDateTime(result.changes.backupCreatedAt) : result.backupId}
+            />,
+          ],
           ['Areas', result.areas.map((area) => areaNames[area].name).join(', ')],
-          ['Files restored', formatCount(result.filesRestored)],
+          ['Files restored', result.state === 'confirmed' ? formatCount(result.filesRestored) : null],
           ['Files kept as they were', result.filesSkipped === 0 ? null : formatCount(result.filesSkipped)],
           ['Safety copy', <SafetyCopy key="copy" result={result} />],
         ]}
       />
       {result.changes && (
         <details>
-          <summary className="w-fit rounded-sm text-muted hover:text-text">{result.state === 'confirmed' ? 'What changed' : 'What was meant to change'}</summary>
+          <summary className="w-fit rounded-sm text-muted hover:text-text">
+            {result.state === 'confirmed' ? 'What changed' : 'What was meant to change'}
+          </summary>
           <div className="mt-3">
             <ChangesView changes={result.changes} />
           </div>
@@ -53,7 +62,9 @@ export function ReportBody({ result }: { result: RestoreResult }) {
 
 function SafetyCopy({ result }: { result: RestoreResult }) {
   if (result.checkpointId === null) return 'None was made';
-  return <BackupLink id={result.checkpointId} text={result.checkpointAt === null ? result.checkpointId : formatDateTime(result.checkpointAt)} />;
+  return (
+    <BackupLink id={result.checkpointId} text={result.checkpointAt === null ? result.checkpointId : formatDateTime(result.checkpointAt)} />
+  );
 }
 
 const BackupLink = ({ id, text }: { id: string; text: string }) => (

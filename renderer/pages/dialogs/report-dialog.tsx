@@ -2,13 +2,16 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { RestoreResult } from '#shared/contract/backup.ts';
 import { formatDateTime } from '#shared/format.ts';
 import { Button } from '../../components/button.tsx';
+import { CommandButton } from '../../components/command-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import { dismissReport, undoRestore } from '../../lib/actions.ts';
 import { orpc } from '../../lib/client.ts';
+import { commands } from '../../lib/commands.ts';
 import { closeDialog } from '../../lib/dialogs.ts';
 import { undoRefusal } from '../../lib/restore-report.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { ReportBody } from './report-body.tsx';
 
 /** What became of the last restore. Opens by itself after the restart; closing it is not dismissing it. */
@@ -27,6 +30,7 @@ export function ReportDialog() {
 function Report({ result, pending }: { result: RestoreResult; pending: boolean }) {
   const undo = useMutation({ mutationFn: undoRestore, onSuccess: closeDialog });
   const dismiss = useMutation({ mutationFn: dismissReport, onSuccess: closeDialog });
+  const now = useNow();
   const failed = [undo, dismiss].find((mutation) => mutation.error);
   return (
     <Modal
@@ -39,9 +43,12 @@ function Report({ result, pending }: { result: RestoreResult; pending: boolean }
             <span className="min-w-0 flex-1 truncate text-sm text-muted">Can be undone until {formatDateTime(result.undoUntil)}</span>
           )}
           {result.state === 'confirmed' && (
-            <Button busy={undo.isPending} unavailable={undoRefusal(result, pending, new Date())} onClick={() => undo.mutate()}>
-              Undo restore
-            </Button>
+            <>
+              <CommandButton command={commands.undo()} what="Undo restore" />
+              <Button busy={undo.isPending} unavailable={undoRefusal(result, pending, now)} onClick={() => undo.mutate()}>
+                Undo restore
+              </Button>
+            </>
           )}
           <Button variant="primary" busy={dismiss.isPending} onClick={() => dismiss.mutate()}>
             Dismiss

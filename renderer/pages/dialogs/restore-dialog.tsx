@@ -28,7 +28,11 @@ export function RestoreDialog({ id }: { id: string }) {
   return (
     <Modal wide title="Restore">
       {list.error ? <ErrorNotice error={list.error} onRetry={() => void list.refetch()} /> : null}
-      {list.data ? <p className="text-muted">This backup is not there any more.</p> : !list.error && <SkeletonRows label="Loading the backups" />}
+      {list.data ? (
+        <p className="text-muted">This backup is not there any more.</p>
+      ) : (
+        !list.error && <SkeletonRows label="Loading the backups" />
+      )}
     </Modal>
   );
 }
@@ -55,7 +59,12 @@ function Chosen({ backup, backups, onChoose }: ChosenProps) {
           <CommandButton command={commands.backupRestore(backup.id, options)} what="Restore" />
           <div className="flex-1" />
           <Button onClick={closeDialog}>{busy ? 'Close, go on in the background' : 'Cancel'}</Button>
-          <Button variant="primary" busy={busy} unavailable={refusal(backup, options, restore?.pending != null)} onClick={() => stage.mutate()}>
+          <Button
+            variant="primary"
+            busy={busy}
+            unavailable={refusal(backup, options, restore?.pending != null)}
+            onClick={() => stage.mutate()}
+          >
             Stage restore
           </Button>
         </>
@@ -66,7 +75,9 @@ function Chosen({ backup, backups, onChoose }: ChosenProps) {
         <MomentSummary backup={backup} />
         {staging && isRunning(staging.job.state) && <JobProgressRow live={staging} link={false} />}
         {stage.error && <ErrorNotice error={stage.error} onRetry={() => stage.mutate()} />}
-        {staging?.job.error && <ErrorNotice error={staging.job.error} title="The restore was not staged; nothing has changed" onRetry={() => stage.mutate()} />}
+        {staging?.job.error && (
+          <ErrorNotice error={staging.job.error} title="The restore was not staged; nothing has changed" onRetry={() => stage.mutate()} />
+        )}
         <div className="grid grid-cols-[260px_minmax(0,1fr)] gap-6">
           <RestoreOptionsForm backup={backup} options={options} onChange={setOptions} />
           <RestorePreview id={backup.id} options={options} />

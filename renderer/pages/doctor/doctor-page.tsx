@@ -11,6 +11,7 @@ import { SkeletonRows } from '../../components/skeleton.tsx';
 import { ToneIcon } from '../../components/tone-icon.tsx';
 import { orpc } from '../../lib/client.ts';
 import { commands } from '../../lib/commands.ts';
+import { readable } from '../../lib/readable.ts';
 
 const order = { error: 0, warning: 1, ok: 2 };
 
@@ -22,7 +23,11 @@ export function DoctorPage() {
     <>
       <PageHeader title="Doctor" summary={checks && summaryOf(checks)}>
         <CommandButton command={commands.doctor()} what="Doctor" />
-        <Button icon={<RotateCw size={14} aria-hidden className={isFetching ? 'animate-spin' : ''} />} busy={isFetching} onClick={() => void refetch()}>
+        <Button
+          icon={<RotateCw size={14} aria-hidden className={isFetching ? 'animate-spin' : ''} />}
+          busy={isFetching}
+          onClick={() => void refetch()}
+        >
           Run again
         </Button>
       </PageHeader>
@@ -47,7 +52,9 @@ export function DoctorPage() {
 
 function summaryOf(checks: readonly DoctorCheck[]): string {
   const bad = checks.filter(({ status }) => status !== 'ok').length;
-  return bad === 0 ? `All ${formatPlural(checks.length, 'check')} passed` : `${bad} of ${formatPlural(checks.length, 'check')} ${bad === 1 ? 'needs' : 'need'} attention`;
+  return bad === 0
+    ? `All ${formatPlural(checks.length, 'check')} passed`
+    : `${bad} of ${formatPlural(checks.length, 'check')} ${bad === 1 ? 'needs' : 'need'} attention`;
 }
 
 function Check({ check }: { check: DoctorCheck }) {
@@ -61,13 +68,15 @@ function Check({ check }: { check: DoctorCheck }) {
           <h2 className="font-medium">{check.title}</h2>
           <span className="ml-auto shrink-0 text-sm text-faint">{formatDuration(check.durationMs)}</span>
         </div>
-        <p className="break-words text-muted select-text">{check.message}</p>
+        <p className="break-words text-muted select-text">{readable(check.message)}</p>
         {check.remedy && (
           <div className="mt-2 rounded-md bg-sunken p-2.5">
             <p>{check.remedy.text}</p>
             {check.remedy.command !== null && (
               <div className="mt-1.5 flex items-start gap-2">
-                <code className="min-w-0 flex-1 rounded-sm border border-line bg-bg px-2 py-0.5 font-mono text-sm break-all select-text">{check.remedy.command}</code>
+                <code className="min-w-0 flex-1 rounded-sm border border-line bg-bg px-2 py-0.5 font-mono text-sm break-all select-text">
+                  {check.remedy.command}
+                </code>
                 <CopyButton text={check.remedy.command} label="Copy command" />
               </div>
             )}

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
 import type { Job } from '#shared/contract/job.ts';
 import { formatDuration } from '#shared/format.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -13,18 +12,17 @@ import { Time } from '../../components/time.tsx';
 import { orpc } from '../../lib/client.ts';
 import { commands } from '../../lib/commands.ts';
 import { isRunning, type LiveJob } from '../../lib/job-feed.ts';
-import { elapsed, stateWords } from '../../lib/job-words.ts';
-import { jobFeed, useJob } from '../../lib/live.ts';
+import { elapsed, outcomeOf } from '../../lib/job-words.ts';
+import { useJob } from '../../lib/live.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { JobResult } from './job-result.tsx';
 import { JobStateIcon } from './job-state-icon.tsx';
 
 export function JobDetail({ id, onClose }: { id: string; onClose: () => void }) {
-  const live = useJob(id);
-  const { data, error, refetch } = useQuery(orpc.job.get.queryOptions({ input: { id }, enabled: live === undefined }));
-  useEffect(() => {
-    if (data) jobFeed.apply(data, performance.now());
-  }, [data]);
+  const followed = useJob(id);
+  // A job older than what the page follows is asked for by itself.
+  const { data, error, refetch } = useQuery(orpc.job.get.queryOptions({ input: { id }, enabled: followed === undefined }));
+  const live = followed ?? (data && { job: data, samples: [] });
   return (
     <section aria-label="Job" className="flex min-w-0 flex-1 flex-col">
       {live ? (
@@ -46,15 +44,19 @@ function Loaded({ live, onClose }: { live: LiveJob; onClose: () => void }) {
     <>
       <div className="flex shrink-0 items-start gap-2.5 border-b border-line px-5 py-3">
         <span className="mt-0.5">
-          <JobStateIcon state={job.state} size={16} />
+          <JobStateIcon job={job} size={16} />
         </span>
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-lg font-semibold">{job.title}</h2>
           <p className="text-muted">
-            {stateWords[job.state].label} · <Time at={job.createdAt} />
+            {outcomeOf(job).label} · <Time at={job.createdAt} />
           </p>
         </div>
-        {job.command === null ? <CommandButton command={commands.jobShow(job.id)} what={job.title} /> : <CommandPopover line={job.command} what={job.title} />}
+        {job.command === null ? (
+          <CommandButton command={commands.jobShow(job.id)} what={job.title} />
+        ) : (
+          <CommandPopover line={job.command} what={job.title} />
+        )}
         <IconButton label="Close the job" onClick={onClose}>
           <X size={16} aria-hidden />
         </IconButton>
@@ -80,8 +82,13 @@ function JobFacts({ job }: { job: Job }) {
         ['Last phase', job.progress.phase],
         ['Started', job.startedAt === null ? 'Not yet' : <Time key="started" at={job.startedAt} absolute />],
         ['Took', job.finishedAt === null || took === null ? null : formatDuration(took)],
-        ['Waits on', job.resource],
-        ['Id', <span key="id" className="font-mono text-sm">{job.id}</span>],
+        ['Queue', job.resource],
+        [
+          'Id',
+          <span key="id" className="font-mono text-sm">
+            {job.id}
+          </span>,
+        ],
       ]}
     />
   );
@@ -92,7 +99,9 @@ function JobInput({ job }: { job: Job }) {
   return (
     <section aria-label="What it was asked">
       <h3 className="mb-1.5 text-muted">What it was asked</h3>
-      <pre className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-sm whitespace-pre-wrap select-text">{JSON.stringify(job.input, null, 2)}</pre>
+      <pre className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-sm whitespace-pre-wrap select-text">
+        {JSON.stringify(job.input, null, 2)}
+      </pre>
     </section>
   );
 }

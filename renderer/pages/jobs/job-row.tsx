@@ -2,7 +2,7 @@ import { formatDuration, formatPercent } from '#shared/format.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Time } from '../../components/time.tsx';
 import type { LiveJob } from '../../lib/job-feed.ts';
-import { elapsed, stateWords } from '../../lib/job-words.ts';
+import { elapsed, outcomeOf } from '../../lib/job-words.ts';
 import { JobStateIcon } from './job-state-icon.tsx';
 
 export function JobRow({ live: { job } }: { live: LiveJob }) {
@@ -10,7 +10,7 @@ export function JobRow({ live: { job } }: { live: LiveJob }) {
   return (
     <div className="@container h-full">
       <div className="flex h-full items-center gap-3 px-3">
-        <JobStateIcon state={job.state} />
+        <JobStateIcon job={job} />
         <span className="min-w-0 flex-1 truncate">{job.title}</span>
         {job.state === 'running' ? (
           <>
@@ -22,8 +22,10 @@ export function JobRow({ live: { job } }: { live: LiveJob }) {
           </>
         ) : (
           <>
-            <span className="hidden w-24 shrink-0 text-muted @2xl:block">{stateWords[job.state].label}</span>
-            <span className="hidden w-20 shrink-0 text-right text-sm text-faint @2xl:block">{took === null ? '' : formatDuration(took)}</span>
+            <span className="hidden w-28 shrink-0 text-muted @2xl:block">{outcomeOf(job).label}</span>
+            <span className="hidden w-20 shrink-0 text-right text-sm text-faint @2xl:block">
+              {took === null ? '' : formatDuration(took)}
+            </span>
             <Time at={job.createdAt} className="w-28 shrink-0 text-right text-sm text-faint" />
           </>
         )}

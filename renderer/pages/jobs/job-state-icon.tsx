@@ -1,12 +1,12 @@
 import { Ban, Clock, LoaderCircle } from 'lucide-react';
-import type { JobState } from '#shared/contract/job.ts';
+import type { Job } from '#shared/contract/job.ts';
 import { ToneIcon } from '../../components/tone-icon.tsx';
-import { stateWords } from '../../lib/job-words.ts';
+import { outcomeOf } from '../../lib/job-words.ts';
 
-export function JobStateIcon({ state, size = 14 }: { state: JobState; size?: number }) {
-  const { label, tone } = stateWords[state];
+export function JobStateIcon({ job, size = 14 }: { job: Job; size?: number }) {
+  const { label, tone } = outcomeOf(job);
   const named = { size, role: 'img', 'aria-label': label };
-  switch (state) {
+  switch (job.state) {
     case 'running':
       return <LoaderCircle {...named} className="shrink-0 animate-spin text-accent-text" />;
     case 'queued':

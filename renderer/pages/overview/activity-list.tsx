@@ -6,6 +6,7 @@ import { SkeletonRows } from '../../components/skeleton.tsx';
 import { Time } from '../../components/time.tsx';
 import { ToneIcon } from '../../components/tone-icon.tsx';
 import { orpc } from '../../lib/client.ts';
+import { readable } from '../../lib/readable.ts';
 import type { Tone } from '../../lib/standing.ts';
 
 const tones: Record<ActivityEntry['level'], Tone> = { info: 'ok', warning: 'warning', error: 'error' };
@@ -40,17 +41,17 @@ export function ActivityList() {
 
 function Subject({ entry }: { entry: ActivityEntry }) {
   const to = entry.subject === null ? null : targetOf(entry.kind, entry.subject);
-  if (to === null) return entry.message;
+  if (to === null) return readable(entry.message);
   return (
     <Link href={to} className="rounded-sm hover:underline">
-      {entry.message}
+      {readable(entry.message)}
     </Link>
   );
 }
 
 /** Where to read more about an entry. Its kind starts with the domain, as in `backup.created`. */
 function targetOf(kind: string, subject: string): string | null {
-  if (kind.startsWith('backup.') && kind !== 'backup.deleted') return `/backups/${subject}`;
+  if ((kind.startsWith('backup.') && kind !== 'backup.deleted') || kind.startsWith('restore.')) return `/backups/${subject}`;
   if (kind.startsWith('job.')) return `/jobs/${subject}`;
   return null;
 }

@@ -14,7 +14,10 @@ export function FirstSteps() {
       <ol className="grid grid-cols-3 gap-3">
         {steps.map(([title, text], index) => (
           <li key={title} className="rounded-lg border border-line p-4">
-            <span className="flex size-5 items-center justify-center rounded-full bg-accent-soft text-sm font-semibold text-accent-text" aria-hidden>
+            <span
+              className="flex size-5 items-center justify-center rounded-full bg-accent-soft text-sm font-semibold text-accent-text"
+              aria-hidden
+            >
               {index + 1}
             </span>
             <h3 className="mt-2 font-medium">{title}</h3>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import type { SettingsPatch } from '#shared/contract/settings.ts';
+import { commands } from '../../lib/commands.ts';
 import { SettingRow } from './setting-row.tsx';
 import { useSave } from './use-save.ts';
 
@@ -10,11 +11,13 @@ export interface NumberSettingProps {
   min: number;
   max: number;
   unit?: string;
+  /** As in `backup.compressionLevel`. */
+  name: string;
   patch: (value: number) => SettingsPatch;
 }
 
 /** Saves when the field is left or Enter is pressed; what is out of range is said, not corrected behind one's back. */
-export function NumberSetting({ label, hint, value, min, max, unit, patch }: NumberSettingProps) {
+export function NumberSetting({ label, hint, value, min, max, unit, name, patch }: NumberSettingProps) {
   const id = useId();
   const { save, state } = useSave();
   const [text, setText] = useState(String(value));
@@ -25,7 +28,13 @@ export function NumberSetting({ label, hint, value, min, max, unit, patch }: Num
     if (!wrong && typed !== value) save(patch(typed));
   };
   return (
-    <SettingRow label={label} hint={wrong ? `A whole number from ${min} to ${max}.` : hint} state={state} controlId={id}>
+    <SettingRow
+      label={label}
+      hint={wrong ? `A whole number from ${min} to ${max}.` : hint}
+      state={state}
+      command={commands.settingsSet(name, value)}
+      controlId={id}
+    >
       <span className="flex items-center gap-2">
         <input
           id={id}

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Settings } from '#shared/contract/settings.ts';
+import { CommandButton } from '../../components/command-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import { orpc } from '../../lib/client.ts';
+import { commands } from '../../lib/commands.ts';
 import { NumberSetting } from './number-setting.tsx';
 import { SettingRow, SettingsGroup } from './setting-row.tsx';
 import { SwitchSetting } from './switch-setting.tsx';
@@ -27,7 +29,9 @@ export function SettingsPage() {
   const { data, error, refetch } = useQuery(orpc.settings.get.queryOptions());
   return (
     <>
-      <PageHeader title="Settings" />
+      <PageHeader title="Settings">
+        <CommandButton command={commands.settingsShow()} what="Settings" />
+      </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0} role="group" aria-label="All settings">
         <div className="mx-auto flex max-w-[720px] flex-col gap-6 p-5">
           {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
@@ -58,6 +62,7 @@ function Form({ settings }: { settings: Settings }) {
           value={settings.backup.compressionLevel}
           min={1}
           max={9}
+          name="backup.compressionLevel"
           patch={(compressionLevel) => ({ backup: { compressionLevel } })}
         />
         <NumberSetting
@@ -67,6 +72,7 @@ function Form({ settings }: { settings: Settings }) {
           min={1}
           max={365}
           unit="days"
+          name="backup.keepUndoDays"
           patch={(keepUndoDays) => ({ backup: { keepUndoDays } })}
         />
       </SettingsGroup>
@@ -75,12 +81,14 @@ function Form({ settings }: { settings: Settings }) {
           label="Keep running in the tray"
           hint="Closing the window leaves Cofferdam running where the desktop shows a tray."
           value={settings.desktop.closeToTray}
+          name="desktop.closeToTray"
           patch={(closeToTray) => ({ desktop: { closeToTray } })}
         />
         <SwitchSetting
           label="Notifications"
           hint="Tell when a long job ends while the window is out of sight."
           value={settings.desktop.notifications}
+          name="desktop.notifications"
           patch={(notifications) => ({ desktop: { notifications } })}
         />
       </SettingsGroup>
@@ -94,7 +102,7 @@ function Form({ settings }: { settings: Settings }) {
 function ThemeSetting({ value }: { value: Settings['appearance']['theme'] }) {
   const save = useSave();
   return (
-    <SettingRow label="Theme" state={save.state}>
+    <SettingRow label="Theme" state={save.state} command={commands.settingsSet('appearance.theme', value)}>
       <Segmented label="Theme" value={value} options={themes} onChange={(theme) => save.save({ appearance: { theme } })} />
     </SettingRow>
   );
@@ -103,7 +111,12 @@ function ThemeSetting({ value }: { value: Settings['appearance']['theme'] }) {
 function LevelSetting({ value }: { value: Settings['log']['level'] }) {
   const save = useSave();
   return (
-    <SettingRow label="Detail of the log" hint="“Everything” is for looking for a fault; it fills the disk faster." state={save.state}>
+    <SettingRow
+      label="Detail of the log"
+      hint="“Everything” is for looking for a fault; it fills the disk faster."
+      state={save.state}
+      command={commands.settingsSet('log.level', value)}
+    >
       <Segmented label="Detail of the log" value={value} options={levels} onChange={(level) => save.save({ log: { level } })} />
     </SettingRow>
   );

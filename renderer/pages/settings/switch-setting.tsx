@@ -1,6 +1,7 @@
 import { Switch } from '@base-ui/react/switch';
 import { useId } from 'react';
 import type { SettingsPatch } from '#shared/contract/settings.ts';
+import { commands } from '../../lib/commands.ts';
 import { SettingRow } from './setting-row.tsx';
 import { useSave } from './use-save.ts';
 
@@ -8,14 +9,16 @@ export interface SwitchSettingProps {
   label: string;
   hint: string;
   value: boolean;
+  /** As in `backup.compressionLevel`. */
+  name: string;
   patch: (value: boolean) => SettingsPatch;
 }
 
-export function SwitchSetting({ label, hint, value, patch }: SwitchSettingProps) {
+export function SwitchSetting({ label, hint, value, name, patch }: SwitchSettingProps) {
   const id = useId();
   const { save, state } = useSave();
   return (
-    <SettingRow label={label} hint={hint} state={state}>
+    <SettingRow label={label} hint={hint} state={state} command={commands.settingsSet(name, value)}>
       <Switch.Root
         id={id}
         aria-label={label}

@@ -80,7 +80,11 @@ describe('names', () => {
     ['data/x', 'data/X', /but for case or accents/],
     ['data/\u00e9', 'data/e\u0301', /but for case or accents/],
   ])('refuses %j beside %j', async (one, other, why) => {
-    put([{ name: one, content: 'x' }, { name: other, content: 'x' }, manifestFile(manifestWith([fileEntry(one, 'x'), fileEntry(other, 'x')]))]);
+    put([
+      { name: one, content: 'x' },
+      { name: other, content: 'x' },
+      manifestFile(manifestWith([fileEntry(one, 'x'), fileEntry(other, 'x')])),
+    ]);
     await refuses('TAMPERED', why);
   });
 
@@ -136,19 +140,28 @@ describe('sizes', () => {
   });
 
   it('refuses an entry that expands to more than it claims', async () => {
-    put([{ name: 'data/x', content: 'a'.repeat(10_000), lie: { size: 10, localSize: 10 } }, manifestFile(manifestWith([fileEntry('data/x', 'a'.repeat(10))]))]);
+    put([
+      { name: 'data/x', content: 'a'.repeat(10_000), lie: { size: 10, localSize: 10 } },
+      manifestFile(manifestWith([fileEntry('data/x', 'a'.repeat(10))])),
+    ]);
     await refuses('TAMPERED', /longer than the 10 bytes/);
   });
 
   it('refuses a large entry that expands to more than it claims', async () => {
     const claimed = 5 * 1024 * 1024;
     const content = Buffer.alloc(claimed + 4096, 7);
-    put([{ name: 'data/x', content, lie: { size: claimed, localSize: claimed } }, manifestFile(manifestWith([{ ...fileEntry('data/x', ''), size: claimed }]))]);
+    put([
+      { name: 'data/x', content, lie: { size: claimed, localSize: claimed } },
+      manifestFile(manifestWith([{ ...fileEntry('data/x', ''), size: claimed }])),
+    ]);
     await refuses('TAMPERED', /longer than/);
   });
 
   it('refuses a ratio that deflate can not have', async () => {
-    put([{ name: 'data/x', content: 'x', lie: { size: 1 << 30 } }, manifestFile(manifestWith([fileEntry('data/x', 'x', { size: 1 << 30 })]))]);
+    put([
+      { name: 'data/x', content: 'x', lie: { size: 1 << 30 } },
+      manifestFile(manifestWith([fileEntry('data/x', 'x', { size: 1 << 30 })])),
+    ]);
     await refuses('TAMPERED', /claims to expand/);
   });
 
@@ -197,7 +210,10 @@ describe('structure', () => {
   });
 
   it.each([0.2, 0.5, 0.9, 0.99])('refuses an archive cut off after %d of it', async (share) => {
-    const whole = rawZip([{ name: 'data/x', content: Buffer.alloc(4000, 'x') }, manifestFile(manifestWith([fileEntry('data/x', 'x'.repeat(4000))]))]);
+    const whole = rawZip([
+      { name: 'data/x', content: Buffer.alloc(4000, 'x') },
+      manifestFile(manifestWith([fileEntry('data/x', 'x'.repeat(4000))])),
+    ]);
     writeFileSync(archive, whole.subarray(0, Math.floor(whole.length * share)));
     await refuses('CORRUPT', /cut off or damaged|is not a zip archive/);
   });
@@ -222,7 +238,14 @@ describe('manifest', () => {
   });
 
   it('says that a newer schema needs a newer Cofferdam', async () => {
-    put([...withPath('data/x').slice(0, 1), manifestFile(manifestWith([fileEntry('data/x', 'x')], { schema: { backend: 'sqlite', version: 999, applied: [{ version: 999, checksum: 'x' }] } }))]);
+    put([
+      ...withPath('data/x').slice(0, 1),
+      manifestFile(
+        manifestWith([fileEntry('data/x', 'x')], {
+          schema: { backend: 'sqlite', version: 999, applied: [{ version: 999, checksum: 'x' }] },
+        }),
+      ),
+    ]);
     await refuses('INCOMPATIBLE_VERSION', /999/);
   });
 

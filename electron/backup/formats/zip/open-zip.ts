@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
 import { ioError } from '../../../files/index.ts';
-import { Manifest, type ManifestEntry, manifestFormat, manifestName, restoreTextName, storedName } from '../../manifest.ts';
+import { type Manifest, ManifestEntry, ManifestHeader, manifestFormat, manifestName, restoreTextName, storedName } from '../../manifest.ts';
+import { collect } from '../collect.ts';
 import type { OpenArchive } from '../format.ts';
 import { pathProblem, tampered, type ZipEntry } from './check-directory.ts';
 import { readDirectory } from './read-directory.ts';
@@ -15,7 +16,7 @@ export async function openZip(path: string): Promise<OpenArchive> {
   const descriptor = openFile(path);
   try {
     const sizeBytes = fstatSync(descriptor).size;
-    const { entries, start } = await readDirectory(path, sizeBytes);
+    const { entries, start } = readDirectory(path, descriptor, sizeBytes);
     const limits = contentLimits(entries, start);
     const content = (entry: ZipEntry): AsyncGenerator<Uint8Array> => readContent(path, descriptor, entry, limits.get(entry) ?? start);
     const byName = new Map(entries.map((entry) => [entry.name, entry]));
@@ -27,7 +28,8 @@ export async function openZip(path: string): Promise<OpenArchive> {
       missing,
       read(entry) {
         const stored = byName.get(storedName(entry));
-        if (!stored) throw new AppError('backup.read', 'CORRUPT', `${path}: ${entry.path} is not in the archive`, { details: { entry: entry.path } });
+        if (!stored)
+          throw new AppError('backup.read', 'CORRUPT', `${path}: ${entry.path} is not in the archive`, { details: { entry: entry.path } });
         return content(stored);
       },
       close: () => closeSync(descriptor),
@@ -52,7 +54,11 @@ function contentLimits(entries: readonly ZipEntry[], directoryStart: number): Ma
   return new Map(ordered.map((entry, index) => [entry, ordered[index + 1]?.headerOffset ?? directoryStart]));
 }
 
-async function readManifest(path: string, entry: ZipEntry | undefined, content: (entry: ZipEntry) => AsyncIterable<Uint8Array>): Promise<Manifest> {
+async function readManifest(
+  path: string,
+  entry: ZipEntry | undefined,
+  content: (entry: ZipEntry) => AsyncIterable<Uint8Array>,
+): Promise<Manifest> {
   if (!entry) {
     throw new AppError('backup.open', 'UNSUPPORTED', `${path} has no ${manifestName}: Cofferdam did not write it`, {
       hint: 'Name a backup that Cofferdam wrote.',
@@ -60,9 +66,7 @@ async function readManifest(path: string, entry: ZipEntry | undefined, content: 
     });
   }
   if (entry.size > largestManifest) throw tampered(path, entry.name, `claims to be ${entry.size} bytes long`);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of content(entry)) chunks.push(chunk);
-  return parseManifest(path, Buffer.concat(chunks).toString('utf8'));
+  return parseManifest(path, (await collect(content(entry))).toString('utf8'));
 }
 
 function parseManifest(path: string, text: string): Manifest {
@@ -74,18 +78,36 @@ function parseManifest(path: string, text: string): Manifest {
   }
   const format = typeof data === 'object' && data !== null && 'format' in data ? data.format : undefined;
   if (typeof format === 'number' && format > manifestFormat) {
-    throw new AppError('backup.open', 'INCOMPATIBLE_VERSION', `${path} was written by a newer Cofferdam (format ${format}, this one reads up to ${manifestFormat})`, {
-      hint: 'Update Cofferdam, or restore it by hand as its RESTORE.txt says.',
-      details: { path, format },
-    });
+    throw new AppError(
+      'backup.open',
+      'INCOMPATIBLE_VERSION',
+      `${path} was written by a newer Cofferdam (format ${format}, this one reads up to ${manifestFormat})`,
+      {
+        hint: 'Update Cofferdam, or restore it by hand as its RESTORE.txt says.',
+        details: { path, format },
+      },
+    );
   }
-  const parsed = Manifest.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError('backup.open', 'CORRUPT', `${path}: its manifest is invalid at ${issue?.path.join('.') || 'the top'}: ${issue?.message}`, {
-    hint: 'Use another backup.',
-  });
+  const parsed = checkManifest(data);
+  if (!('issue' in parsed)) return parsed;
+  throw new AppError('backup.open', 'CORRUPT', `${path}: its manifest is invalid at ${parsed.issue}`, { hint: 'Use another backup.' });
 }
+
+/** Entry by entry, each in the place of the unchecked one: two whole copies of a large manifest would be too much. */
+function checkManifest(data: unknown): Manifest | { issue: string } {
+  const whole = ManifestHeader.safeParse(data);
+  if (!whole.success) return { issue: describe(whole.error.issues[0], []) };
+  const { entries, ...header } = whole.data;
+  for (const [index, entry] of entries.entries()) {
+    const parsed = ManifestEntry.safeParse(entry);
+    if (!parsed.success) return { issue: describe(parsed.error.issues[0], ['entries', index]) };
+    entries[index] = parsed.data;
+  }
+  return { ...header, entries: entries as ManifestEntry[] };
+}
+
+const describe = (issue: { path: PropertyKey[]; message: string } | undefined, prefix: PropertyKey[]): string =>
+  `${[...prefix, ...(issue?.path ?? [])].map(String).join('.') || 'the top'}: ${issue?.message ?? 'unknown'}`;
 
 /** Holds manifest and directory against each other. @returns what the archive lacks. */
 function matchEntries(path: string, manifest: Manifest, byName: ReadonlyMap<string, ZipEntry>): ManifestEntry[] {
@@ -96,7 +118,8 @@ function matchEntries(path: string, manifest: Manifest, byName: ReadonlyMap<stri
   for (const entry of manifest.entries) {
     const problem = pathProblem(entry.path);
     if (problem) throw tampered(path, entry.path, problem);
-    if (!entry.path.startsWith(`${entry.area}/`) || !manifest.areas.includes(entry.area)) throw tampered(path, entry.path, `is not in the area ${entry.area}`);
+    if (!entry.path.startsWith(`${entry.area}/`) || !manifest.areas.includes(entry.area))
+      throw tampered(path, entry.path, `is not in the area ${entry.area}`);
     if (paths.has(entry.path)) throw tampered(path, entry.path, 'appears twice in the manifest');
     const throughLink = parents(entry.path).find((parent) => links.has(parent));
     if (throughLink !== undefined) throw tampered(path, entry.path, `leads through the link ${throughLink}`);

@@ -13,7 +13,8 @@ const chunkBytes = 256 * 1024;
 
 /**
  * One entry's content, exactly as long as the directory says, its CRC-32 checked at the end. `limit` is where the
- * content must have ended. Reads by position, so that several may run on one descriptor.
+ * content must have ended. Reads by position, so that several may run on one descriptor. A chunk is valid until the
+ * next one is asked for.
  *
  * unzipper reads the directory and not the content: entry by entry it needs three times as long as unzip.
  * @throws CORRUPT, TAMPERED
@@ -22,7 +23,9 @@ export async function* readContent(path: string, descriptor: number, entry: ZipE
   const start = contentStart(path, descriptor, entry);
   if (start + entry.compressedSize > limit) throw tampered(path, entry.name, 'overlaps what follows it');
   const chunks =
-    entry.compressedSize <= smallBytes && entry.size <= 4 * smallBytes ? [readSmall(path, descriptor, entry, start)] : streamLarge(path, descriptor, entry, start);
+    entry.compressedSize <= smallBytes && entry.size <= 4 * smallBytes
+      ? [readSmall(path, descriptor, entry, start)]
+      : streamLarge(path, descriptor, entry, start);
   let size = 0;
   let crc = 0;
   for await (const chunk of chunks) {
@@ -46,7 +49,8 @@ function contentStart(path: string, descriptor: number, entry: ZipEntry): number
   if (header.readUInt16LE(8) !== entry.method) throw tampered(path, entry.name, 'has another compression method in its header');
   const declared = header.readUInt32LE(22);
   const inZip64 = declared === 0xffffffff;
-  if ((flags & sizesFollow) === 0 && !inZip64 && declared !== entry.size) throw tampered(path, entry.name, 'has another size in its header');
+  if ((flags & sizesFollow) === 0 && !inZip64 && declared !== entry.size)
+    throw tampered(path, entry.name, 'has another size in its header');
   return entry.headerOffset + headerBytes + nameBytes + header.readUInt16LE(28);
 }
 
@@ -64,12 +68,15 @@ function readSmall(path: string, descriptor: number, entry: ZipEntry, start: num
 
 async function* streamLarge(path: string, descriptor: number, entry: ZipEntry, start: number): AsyncGenerator<Uint8Array> {
   // A read stream would close the descriptor that others are reading from.
-  const packed = pieces(path, descriptor, entry, start);
   if (entry.method === 0) {
-    yield* packed;
+    const buffer = Buffer.allocUnsafe(chunkBytes);
+    yield* pieces(path, descriptor, entry, start, () => buffer);
     return;
   }
-  const source = Readable.from(packed, { objectMode: false, highWaterMark: 2 * chunkBytes });
+  const source = Readable.from(
+    pieces(path, descriptor, entry, start, () => Buffer.allocUnsafe(chunkBytes)),
+    { objectMode: false, highWaterMark: 2 * chunkBytes },
+  );
   const inflate = createInflateRaw({ chunkSize: chunkBytes });
   source.on('error', (error) => inflate.destroy(error));
   try {
@@ -82,17 +89,18 @@ async function* streamLarge(path: string, descriptor: number, entry: ZipEntry, s
   }
 }
 
-function* pieces(path: string, descriptor: number, entry: ZipEntry, start: number): Generator<Buffer> {
+function* pieces(path: string, descriptor: number, entry: ZipEntry, start: number, buffer: () => Buffer): Generator<Buffer> {
   for (let offset = 0; offset < entry.compressedSize; offset += chunkBytes) {
-    yield readAt(path, descriptor, entry, start + offset, Math.min(chunkBytes, entry.compressedSize - offset));
+    yield fill(path, descriptor, entry, start + offset, buffer().subarray(0, Math.min(chunkBytes, entry.compressedSize - offset)));
   }
 }
 
-function readAt(path: string, descriptor: number, entry: ZipEntry, position: number, length: number): Buffer {
-  const buffer = Buffer.allocUnsafe(length);
-  let filled = 0;
-  while (filled < length) {
-    const read = readSync(descriptor, buffer, filled, length - filled, position + filled);
+const readAt = (path: string, descriptor: number, entry: ZipEntry, position: number, length: number): Buffer =>
+  fill(path, descriptor, entry, position, Buffer.allocUnsafe(length));
+
+function fill(path: string, descriptor: number, entry: ZipEntry, position: number, buffer: Buffer): Buffer {
+  for (let filled = 0; filled < buffer.length; ) {
+    const read = readSync(descriptor, buffer, filled, buffer.length - filled, position + filled);
     if (read === 0) throw damaged(path, entry, 'is cut off');
     filled += read;
   }

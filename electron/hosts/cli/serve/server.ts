@@ -69,7 +69,10 @@ export async function startServer({ home, stop }: CliContext, options: ServeOpti
       await busy;
       await closeAll();
     };
-    stop.signal.addEventListener('abort', () => void end().then(settled.resolve, settled.reject), { once: true });
+    const stopNow = (): void => void end().then(settled.resolve, settled.reject);
+    // The start may have taken long enough for somebody to change their mind.
+    if (stop.signal.aborted) stopNow();
+    else stop.signal.addEventListener('abort', stopNow, { once: true });
     const { last } = await app.backup.pending();
     const appliedRestore = last !== null && new Date(last.finishedAt) >= began ? last : null;
     // A restart that failed leaves nothing to serve.
