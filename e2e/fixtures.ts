@@ -35,12 +35,13 @@ export const test = base.extend<Options & { chromiumIsThere: undefined; cofferda
   cofferdam: async ({ homeBytes }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'cofferdam-e2e-'));
     const home = join(folder, 'home');
-    buildSampleHome(home, homeBytes);
-    const server = await startServer(home);
+    let server: Server | undefined;
     try {
+      buildSampleHome(home, homeBytes);
+      server = await startServer(home);
       await use({ home, server, origin: new URL(server.url).origin, cli: (...args) => cli(home, ...args) });
     } finally {
-      await server.stop();
+      await server?.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   },

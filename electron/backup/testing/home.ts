@@ -67,12 +67,13 @@ export function rowsOf(path: string): Record<string, number> {
 }
 
 /** Path → what is there, for whole-tree comparison. Databases by their rows: two copies of one state differ in bytes. */
-export function treeOf(root: string): Record<string, string> {
+export function treeOf(root: string, without: readonly string[] = []): Record<string, string> {
   const tree: Record<string, string> = {};
   const visit = (folder: string, prefix: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       const name = `${prefix}${entry.name}`;
+      if (without.includes(entry.name)) continue;
       if (entry.isDirectory()) {
         tree[`${name}/`] = '';
         visit(path, `${name}/`);
