@@ -9,7 +9,7 @@ import { type Found, scanArea } from '../scan-area.ts';
 import { countRows } from '../sqlite-copy.ts';
 
 /** One thing on the side that would come: from a manifest, or a file that lies in a folder kept aside. */
-export type Incoming = Pick<ManifestEntry, 'path' | 'area' | 'kind' | 'size' | 'rows'> & ({ sha256: string | null } | { file: Found });
+export type Incoming = Pick<ManifestEntry, 'path' | 'area' | 'kind' | 'size' | 'rows'> & { mtimeMs: number } & ({ sha256: string | null } | { file: Found });
 
 export interface ChangesInput {
   backupId: string;
@@ -26,7 +26,7 @@ const mostSamples = 200;
 const smallBytes = 1024 * 1024;
 
 /**
- * What putting `incoming` in place of the live areas would change: files by size, then by SHA-256; databases by their
+ * What putting `incoming` in place of the live areas would change: files by size, then by time or SHA-256; databases by their
  * rows, because two copies of one state differ in bytes. Reads only. Runs in a worker.
  */
 export async function computeChanges(input: ChangesInput, check: () => void): Promise<RestoreChanges> {
@@ -67,7 +67,7 @@ export async function computeChanges(input: ChangesInput, check: () => void): Pr
 }
 
 export const incomingOf = (manifest: Manifest, areas: readonly Area[]): Incoming[] =>
-  manifest.entries.filter(({ area }) => areas.includes(area));
+  manifest.entries.filter(({ area }) => areas.includes(area)).map((entry) => ({ ...entry, mtimeMs: Date.parse(entry.mtime) }));
 
 async function isSame(entry: Incoming, live: string, stats: Stats): Promise<boolean> {
   if (entry.kind === 'link') {
@@ -76,9 +76,9 @@ async function isSame(entry: Incoming, live: string, stats: Stats): Promise<bool
     return 'file' in entry ? target === entry.file.target : sha256(target) === entry.sha256;
   }
   if (entry.kind !== 'file' || !stats.isFile() || stats.size !== entry.size) return false;
-  if (!('file' in entry)) return (await hash(live, stats.size)) === entry.sha256;
-  // A restore keeps the times of files, so the same size and time on both sides is the same file.
-  return entry.file.stats.mtimeMs === stats.mtimeMs || (await hash(live, stats.size)) === (await hash(entry.file.absolute, entry.size));
+  // A backup and a restore keep the times of files, so the same size and time on both sides is the same file.
+  if (Math.floor(entry.mtimeMs) === Math.floor(stats.mtimeMs)) return true;
+  return (await hash(live, stats.size)) === ('file' in entry ? await hash(entry.file.absolute, entry.size) : entry.sha256);
 }
 
 const hash = async (path: string, size: number): Promise<string> => (size <= smallBytes ? sha256(readFileSync(path)) : hashFile(path));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  fsync,
   chmodSync,
   closeSync,
   constants,
@@ -13,11 +14,14 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { AppError } from '#shared/errors.ts';
 import { ioError } from '../../files/index.ts';
 import { collect, type OpenArchive } from '../formats/index.ts';
 import type { ManifestEntry } from '../manifest.ts';
 import { leaves } from '../scan-area.ts';
+
+const flush = promisify(fsync);
 
 export interface ExtractOptions {
   /** Entry paths are laid below it; it must be new and ours alone. */
@@ -29,40 +33,52 @@ export interface ExtractOptions {
 
 /** O_EXCL and O_NOFOLLOW: nothing that is there already is written through, whatever the archive claims. */
 const newFile = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+/** From here on a file is flushed by itself, while others are being unpacked. */
+const flushBytes = 8 * 1024 * 1024;
+
+const isContent = ({ kind }: ManifestEntry): boolean => kind === 'file' || kind === 'sqlite';
 
 /**
- * Lays entries down below `target` and holds each against its SHA-256 while it is written. Links come after all
- * files, so that no path can lead through one.
+ * Lays files down below `target` and holds each against its SHA-256 while it is written. Entries of other kinds are
+ * passed over. Several may run on parts of one archive at once.
  * @returns warnings, with `skipVerify`; without it the first mismatch is CHECKSUM_MISMATCH.
  */
-export async function extractEntries(archive: OpenArchive, entries: readonly ManifestEntry[], options: ExtractOptions): Promise<string[]> {
+export async function extractFiles(archive: OpenArchive, entries: readonly ManifestEntry[], options: ExtractOptions): Promise<string[]> {
   const { target, skipVerify, check, onEntry } = options;
   const warnings: string[] = [];
-  const made = new Set<string>();
-  const makeFolder = (path: string): void => {
-    if (made.has(path)) return;
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    made.add(path);
-  };
-  for (const area of archive.manifest.areas) makeFolder(join(target, area));
-  const links: ManifestEntry[] = [];
-  const folders: ManifestEntry[] = [];
-  for (const entry of entries) {
-    check();
-    const path = join(target, entry.path);
-    if (entry.kind === 'folder') {
-      makeFolder(path);
-      folders.push(entry);
-    } else if (entry.kind === 'link') links.push(entry);
-    else {
+  const flushes: Promise<void>[] = [];
+  const makeFolder = folderMaker();
+  try {
+    for (const entry of entries.filter(isContent)) {
+      check();
       onEntry(entry);
+      const path = join(target, entry.path);
       makeFolder(dirname(path));
-      if ((await writeEntry(archive, entry, path, check)) === entry.sha256) continue;
+      const { sha256, flushed } = await writeEntry(archive, entry, path, check);
+      flushes.push(flushed);
+      if (sha256 === entry.sha256) continue;
       if (!skipVerify) throw mismatch(entry);
       warnings.push(`${entry.path} does not match its SHA-256 and was restored all the same`);
     }
+    await Promise.all(flushes);
+  } catch (error) {
+    await Promise.allSettled(flushes);
+    throw error;
   }
-  for (const entry of links) {
+  return warnings;
+}
+
+/** Folders and links, once every file is there: so no path can lead through a link, and folders keep their times. */
+export async function extractFoldersAndLinks(
+  archive: OpenArchive,
+  entries: readonly ManifestEntry[],
+  { target, skipVerify }: Pick<ExtractOptions, 'target' | 'skipVerify'>,
+): Promise<void> {
+  const makeFolder = folderMaker();
+  for (const area of archive.manifest.areas) makeFolder(join(target, area));
+  const folders = entries.filter(({ kind }) => kind === 'folder');
+  for (const { path } of folders) makeFolder(join(target, path));
+  for (const entry of entries.filter(({ kind }) => kind === 'link')) {
     makeFolder(dirname(join(target, entry.path)));
     const text = (await collect(archive.read(entry))).toString('utf8');
     if (createHash('sha256').update(text).digest('hex') !== entry.sha256 && !skipVerify) throw mismatch(entry);
@@ -70,11 +86,42 @@ export async function extractEntries(archive: OpenArchive, entries: readonly Man
   }
   // Deepest first: setting a child's time would touch its parent's.
   for (const entry of folders.toReversed()) settleFolder(join(target, entry.path), entry);
-  return warnings;
 }
 
-async function writeEntry(archive: OpenArchive, entry: ManifestEntry, path: string, check: () => void): Promise<string> {
+/** Two runs of entries that take about as long to unpack. Contiguous, so that both seldom write into one folder. */
+export function halves(entries: readonly ManifestEntry[]): [ManifestEntry[], ManifestEntry[]] {
+  const files = entries.filter(isContent);
+  const cost = ({ size }: ManifestEntry): number => size + creationCost;
+  const total = files.reduce((sum, entry) => sum + cost(entry), 0);
+  let sum = 0;
+  const middle = files.findIndex((entry) => {
+    sum += cost(entry);
+    return sum >= total / 2;
+  });
+  return [files.slice(0, middle + 1), files.slice(middle + 1)];
+}
+
+/** Making a file takes as long as writing this many bytes. */
+const creationCost = 60_000;
+
+function folderMaker(): (path: string) => void {
+  const made = new Set<string>();
+  return (path) => {
+    if (made.has(path)) return;
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    made.add(path);
+  };
+}
+
+interface WrittenEntry {
+  sha256: string;
+  /** Settles when a large file is on the disk; at once for a small one, which the flush of the whole tree covers. */
+  flushed: Promise<void>;
+}
+
+async function writeEntry(archive: OpenArchive, entry: ManifestEntry, path: string, check: () => void): Promise<WrittenEntry> {
   const hash = createHash('sha256');
+  let flushed: Promise<void> | undefined;
   try {
     const descriptor = openSync(path, newFile, 0o600);
     try {
@@ -86,13 +133,15 @@ async function writeEntry(archive: OpenArchive, entry: ManifestEntry, path: stri
       fchmodSync(descriptor, entry.mode);
       const mtime = new Date(entry.mtime);
       futimesSync(descriptor, mtime, mtime);
+      if (entry.size >= flushBytes) flushed = flush(descriptor).finally(() => closeSync(descriptor));
     } finally {
-      closeSync(descriptor);
+      if (!flushed) closeSync(descriptor);
     }
   } catch (error) {
     throw ioError('restore.extract', error, path);
   }
-  return hash.digest('hex');
+  flushed?.catch(() => undefined); // thrown where all of them are awaited
+  return { sha256: hash.digest('hex'), flushed: flushed ?? Promise.resolve() };
 }
 
 function writeAll(descriptor: number, chunk: Uint8Array): void {

@@ -6,13 +6,14 @@ import { type Area, areas as allAreas, type RestoreChanges, type RestoreOptions 
 import { AppError } from '#shared/errors.ts';
 import { failPoint, hashFile, ioError, requireSpace, syncTree } from '../../files/index.ts';
 import { checkCompatible, migrateUp, sqliteError } from '../../store/index.ts';
-import type { TaskContext } from '../../workers/index.ts';
+import { runTask, type TaskContext } from '../../workers/index.ts';
 import type { OpenArchive } from '../formats/index.ts';
 import { openArchive } from '../inspect-archive.ts';
 import { contentBytes, type ManifestEntry } from '../manifest.ts';
 import { foreignKeyProblems, quickCheck } from '../sqlite-copy.ts';
 import { computeChanges, incomingOf } from './changes.ts';
-import { extractEntries } from './extract.ts';
+import { extractFiles, extractFoldersAndLinks, halves } from './extract.ts';
+import type { ExtractShare } from './extract-share.ts';
 
 export interface StageInput {
   archive: string;
@@ -87,16 +88,9 @@ function chosenAreas({ manifest }: OpenArchive, options: RestoreOptions): Area[]
 const isLive = ({ roots }: StageInput, { area, path }: ManifestEntry): boolean =>
   lstatSync(join(roots[area] ?? '', path.slice(area.length + 1)), { throwIfNoEntry: false }) !== undefined;
 
-async function stageInto(
-  target: string,
-  archive: OpenArchive,
-  entries: readonly ManifestEntry[],
-  input: StageInput,
-  context: TaskContext,
-): Promise<string[]> {
+async function stageInto(target: string, archive: OpenArchive, entries: readonly ManifestEntry[], input: StageInput, context: TaskContext): Promise<string[]> {
   const { skipVerify } = input.options;
   if (archive.missing[0] && !skipVerify) throw incomplete(archive.missing[0]);
-  if (!skipVerify) await checkArchive(input, context);
   const total = contentBytes(entries);
   try {
     mkdirSync(target, { recursive: true, mode: 0o700 });
@@ -104,19 +98,10 @@ async function stageInto(
     throw ioError('restore.stage', error, target);
   }
   await requireSpace('restore.stage', target, total);
-  let done = 0;
   const lost = new Set(archive.missing);
   const present = entries.filter((entry) => !lost.has(entry));
-  const warnings = await extractEntries(archive, present, {
-    target,
-    skipVerify,
-    check: context.check,
-    onEntry(entry) {
-      context.report({ phase: 'Unpacking', done, total, unit: 'bytes', item: entry.path });
-      done += entry.size;
-    },
-  });
-  for (const { path } of archive.missing) warnings.push(`${path} is missing from the archive`);
+  const warnings = archive.missing.filter(({ area }) => entries.some((entry) => entry.area === area)).map(({ path }) => `${path} is missing from the archive`);
+  warnings.push(...(await unpack(target, archive, present, input, context)));
   failPoint('stage:extracted');
   const databases = present.filter(({ kind }) => kind === 'sqlite');
   for (const [index, entry] of databases.entries()) {
@@ -128,6 +113,40 @@ async function stageInto(
   context.report({ phase: 'Flushing to the disk', done: 0, total: null, unit: 'files', item: null });
   await syncTree(target);
   return warnings;
+}
+
+/** Half of the files here, half on another thread; the checksum of the archive meanwhile. */
+async function unpack(target: string, archive: OpenArchive, entries: readonly ManifestEntry[], input: StageInput, context: TaskContext): Promise<string[]> {
+  const { skipVerify } = input.options;
+  const [here, there] = halves(entries);
+  const total = contentBytes(entries);
+  const done = { here: 0, there: 0 };
+  const report = (item: string | null): void => context.report({ phase: 'Unpacking', done: done.here + done.there, total, unit: 'bytes', item });
+  const other = new AbortController();
+  const share: ExtractShare = { archive: input.archive, target, skipVerify, paths: there.map(({ path }) => path) };
+  const elsewhere = runTask<string[]>(new URL('./extract.worker.ts', import.meta.url), share, {
+    signal: AbortSignal.any([other.signal, context.signal]),
+    report: (progress) => {
+      done.there = progress.done ?? done.there;
+      report(progress.item ?? null);
+    },
+  });
+  elsewhere.catch(() => undefined); // awaited below, also when this half fails first
+  try {
+    if (!skipVerify) await checkArchive(input, context);
+    const onEntry = (entry: ManifestEntry): void => {
+      report(entry.path);
+      done.here += entry.size;
+    };
+    const warnings = await extractFiles(archive, here, { target, skipVerify, check: context.check, onEntry });
+    warnings.push(...(await elsewhere));
+    await extractFoldersAndLinks(archive, entries, { target, skipVerify });
+    return warnings;
+  } catch (error) {
+    other.abort();
+    await elsewhere.catch(() => undefined);
+    throw error;
+  }
 }
 
 async function checkArchive({ archive, checksum }: StageInput, { signal, report }: TaskContext): Promise<void> {

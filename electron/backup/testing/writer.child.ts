@@ -1,4 +1,4 @@
-/** Writes numbered pairs of rows into a database until it is killed: `writer.child.ts DATABASE NAME`. */
+/** Writes numbered pairs of rows into a database until it is killed, two minutes at the most: `writer.child.ts DATABASE NAME`. */
 import Database from 'better-sqlite3';
 
 const [, , path = '', name = ''] = process.argv;
@@ -8,7 +8,8 @@ const parent = database.prepare('INSERT INTO parent (writer, n) VALUES (?, ?)');
 const child = database.prepare('INSERT INTO child (parent_id, text) VALUES (?, ?)');
 const pair = database.transaction((n: number) => child.run(parent.run(name, n).lastInsertRowid, 'x'.repeat(300)));
 const pause = new Int32Array(new SharedArrayBuffer(4));
-for (let n = 1; ; n += 1) {
+const end = performance.now() + 120_000;
+for (let n = 1; performance.now() < end; n += 1) {
   pair.immediate(n);
   Atomics.wait(pause, 0, 0, 2); // steady, but leaving the backup a processor
 }
