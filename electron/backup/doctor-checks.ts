@@ -1,5 +1,7 @@
+import { formatPlural } from '#shared/format.ts';
 import type { Check } from '../doctor/index.ts';
 import type { Home } from '../boot/home.ts';
+import { localTime } from './describe.ts';
 import type { DatabaseHealth } from './health.ts';
 import type { BackupManager } from './manager.ts';
 
@@ -21,12 +23,12 @@ export const backupChecks = ({ home, backup, damaged }: BackupChecksInput): Chec
       const infos = await backup.list();
       const verified = infos.find(({ verdict, problem }) => verdict === 'valid' && !problem);
       if (!verified) {
-        const message = infos.length === 0 ? 'There is no backup yet' : `None of ${infos.length} backups has been verified`;
+        const message = infos.length === 0 ? 'There is no backup yet' : `None of ${formatPlural(infos.length, 'backup')} has been verified`;
         const command = infos.length === 0 ? 'cofferdam backup create' : 'cofferdam backup verify --all';
         return { status: 'warning', message, remedy: { text: 'A backup is worth nothing until it has been verified.', command } };
       }
       const old = Date.now() - Date.parse(verified.createdAt) > week;
-      const message = `The newest is of ${verified.createdAt}`;
+      const message = `The newest is of ${localTime(verified.createdAt)}`;
       return old
         ? {
             status: 'warning',
@@ -43,10 +45,10 @@ export const backupChecks = ({ home, backup, damaged }: BackupChecksInput): Chec
       const infos = await backup.list();
       const bad = infos.filter(({ problem, verdict }) => problem !== null || (verdict !== null && verdict !== 'valid'));
       const [first] = bad;
-      if (!first) return { status: 'ok', message: `${infos.length} backups, none known to be damaged` };
+      if (!first) return { status: 'ok', message: `${formatPlural(infos.length, 'backup')}, none known to be damaged` };
       return {
         status: 'error',
-        message: `${bad.length} of ${infos.length} can't be trusted; the first is ${first.path}`,
+        message: `${bad.length} of ${formatPlural(infos.length, 'backup')} can't be trusted; the first is ${first.path}`,
         remedy: {
           text: 'Verify it to see what is wrong; delete it once another backup covers that time.',
           command: `cofferdam backup verify ${first.id}`,
@@ -63,7 +65,7 @@ export const backupChecks = ({ home, backup, damaged }: BackupChecksInput): Chec
         const text = 'Restart to apply it, or discard it.';
         return {
           status: 'warning',
-          message: `A restore of the backup of ${pending.changes.backupCreatedAt} waits for the next start`,
+          message: `A restore of the backup of ${localTime(pending.changes.backupCreatedAt)} waits for the next start`,
           remedy: { text, command: 'cofferdam backup cancel-restore' },
         };
       }

@@ -14,6 +14,7 @@ import {
 } from '#shared/contract/backup.ts';
 import type { Job, JobKind } from '#shared/contract/job.ts';
 import { AppError } from '#shared/errors.ts';
+import { formatPlural } from '#shared/format.ts';
 import type { Home } from '../boot/home.ts';
 import type { Events } from '../events/index.ts';
 import type { JobContext, JobRequest, Jobs } from '../jobs/index.ts';
@@ -24,6 +25,7 @@ import type { StorageBackend } from '../store/index.ts';
 import { runTask } from '../workers/index.ts';
 import { writeSidecar } from './backup-info.ts';
 import { Catalogue } from './catalogue.ts';
+import { describeBackup, localTime } from './describe.ts';
 import { createBackup } from './create-backup.ts';
 import { exportBackup } from './export-backup.ts';
 import { importBackup } from './import-backup.ts';
@@ -94,7 +96,7 @@ export class BackupManager {
     const infos = ids ? await Promise.all(ids.map((id) => this.#catalogue.get(id))) : await this.#catalogue.list();
     return this.#start({
       kind: 'backup.verify',
-      title: infos.length === 1 ? `Verify ${infos[0]?.id}` : `Verify ${infos.length} backups`,
+      title: infos[0] && infos.length === 1 ? `Verify ${describeBackup(infos[0])}` : `Verify ${formatPlural(infos.length, 'backup')}`,
       input: { ids: infos.map(({ id }) => id), deep },
       arguments: ['verify', ...(ids ? infos.map(({ id }) => id) : ['--all']), ...(deep ? ['--deep'] : [])],
       run: (context) => this.#verifyAll(infos, deep, context),
@@ -109,7 +111,7 @@ export class BackupManager {
       });
     }
     await this.#catalogue.remove(info);
-    await this.#note('backup.deleted', `Deleted the ${info.type} backup of ${info.createdAt}`, info.id);
+    await this.#note('backup.deleted', `Deleted ${describeBackup(info)}`, info.id);
     this.#with.events.changed('backups');
     return info;
   }
@@ -118,7 +120,7 @@ export class BackupManager {
     const info = await this.#catalogue.get(id);
     return this.#start({
       kind: 'backup.export',
-      title: `Export ${info.id}`,
+      title: `Export ${describeBackup(info)}`,
       input: { id: info.id, to: resolve(to) },
       arguments: ['export', info.id, '--to', resolve(to)],
       run: (context) => exportBackup(info, resolve(to), context),
@@ -133,7 +135,7 @@ export class BackupManager {
       arguments: ['import', resolve(file)],
       run: async (context) => {
         const info = await importBackup(this.#with.home, resolve(file), await this.#catalogue.list(), context);
-        await this.#note('backup.imported', `Imported a ${info.type} backup of ${info.createdAt} from ${info.host}`, info.id);
+        await this.#note('backup.imported', `Imported ${describeBackup(info)}, made on ${info.host}`, info.id);
         return info;
       },
     });
@@ -143,7 +145,7 @@ export class BackupManager {
     const info = await this.#catalogue.get(id);
     return this.#with.jobs.start({
       kind: 'backup.plan',
-      title: `Compare ${info.id} with today`,
+      title: `Compare ${describeBackup(info)} with today`,
       input: { id: info.id, options },
       command: quoteCommand('cofferdam', ['backup', 'restore', info.id, ...restoreFlags(options), '--dry-run']),
       run: (context) => planRestore(this.#with.home, info, options, context),
@@ -160,14 +162,14 @@ export class BackupManager {
     if (options.skipVerify) this.#with.log.warn('A restore without verification was asked for', { id: info.id });
     return this.#start({
       kind: 'backup.restore',
-      title: `Restore ${info.id}`,
+      title: `Restore ${describeBackup(info)}`,
       input: { id: info.id, options },
       arguments: ['restore', info.id, ...restoreFlags(options)],
       run: async (context): Promise<PendingRestore | RestoreResult> => {
         const record = await stageRestore(this.#with.home, info, options, context);
         await this.#note(
           'restore.staged',
-          `Staged a restore of the ${info.type} backup of ${info.createdAt}`,
+          `Staged a restore of ${describeBackup(info)}`,
           info.id,
           record.warnings.length > 0 ? 'warning' : 'info',
         );
@@ -184,7 +186,10 @@ export class BackupManager {
 
   /** Records what this start made of a staged restore. */
   async noteOutcome(result: RestoreResult): Promise<void> {
-    const what = result.kind === 'undo' ? 'Undid the last restore' : `Restored the backup ${result.backupId}`;
+    const what =
+      result.kind === 'undo'
+        ? 'Undid the last restore'
+        : `Restored the backup of ${localTime(result.changes?.backupCreatedAt ?? result.finishedAt)}`;
     const text = result.success ? what : `A restore was rolled back: ${result.errors[0]?.message ?? 'see the log'}`;
     await this.#note(`restore.${result.state}`, text, result.backupId, result.success ? 'info' : 'error');
   }
@@ -272,7 +277,7 @@ export class BackupManager {
       reports.push(report);
       if (!info.problem) await writeSidecar({ ...info, verifiedAt: report.checkedAt, verdict: report.verdict });
       if (report.verdict !== 'valid')
-        await this.#note('backup.damaged', `The backup of ${info.createdAt} did not verify: ${report.verdict}`, info.id, 'error');
+        await this.#note('backup.damaged', `${describeBackup(info)} did not verify: ${report.verdict}`, info.id, 'error');
     }
     return { ok: reports.every(({ verdict }) => verdict === 'valid'), reports };
   }
@@ -283,6 +288,7 @@ export class BackupManager {
     return jobs.start<K>({
       ...request,
       resource,
+      cleanupNote: 'What it had half-made was removed at the next start.',
       command: quoteCommand('cofferdam', ['backup', ...words]),
       async run(context) {
         try {

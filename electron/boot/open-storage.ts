@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { RestoreResult } from '#shared/contract/backup.ts';
+import type { JobProgress } from '#shared/contract/job.ts';
 import { AppError } from '#shared/errors.ts';
 import { confirmRestore, createBackup, type GateOutcome, rollBackRestore } from '../backup/index.ts';
 import type { Logger } from '../log/index.ts';
@@ -12,6 +13,7 @@ interface Opening {
   log: Logger;
   settings: SettingsFile;
   now: () => Date;
+  report: ((progress: Partial<JobProgress>) => void) | undefined;
 }
 
 /**
@@ -41,19 +43,10 @@ export async function openStorage(
   }
 }
 
-async function open({ home, log, settings }: Opening): Promise<StorageBackend> {
-  const schema = existsSync(home.databaseFile) ? readSchemaState(home.databaseFile) : null;
-  if (schema && schema.version < knownMigrations().length) {
-    const reason = `before migrating from schema ${schema.version} to ${knownMigrations().length}`;
-    await createBackup(home, {
-      type: 'full',
-      createdBy: 'checkpoint',
-      checkpointReason: reason,
-      level: settings.current.backup.compressionLevel,
-    });
-    log.info('Took a checkpoint', { reason });
-  }
+async function open(opening: Opening): Promise<StorageBackend> {
+  const { home, log } = opening;
   try {
+    await checkpointBeforeMigration(opening);
     return await openSqliteStore(home.databaseFile, { log });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'CORRUPT') throw error;
@@ -63,4 +56,14 @@ async function open({ home, log, settings }: Opening): Promise<StorageBackend> {
       cause: error,
     });
   }
+}
+
+async function checkpointBeforeMigration({ home, log, settings, report }: Opening): Promise<void> {
+  const schema = existsSync(home.databaseFile) ? readSchemaState(home.databaseFile) : null;
+  const known = knownMigrations().length;
+  if (!schema || schema.version >= known) return;
+  const reason = `before migrating from schema ${schema.version} to ${known}`;
+  const level = settings.current.backup.compressionLevel;
+  await createBackup(home, { type: 'full', createdBy: 'checkpoint', checkpointReason: reason, level, report });
+  log.info('Took a checkpoint', { reason });
 }

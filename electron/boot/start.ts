@@ -1,4 +1,5 @@
 import type { AppInfo, AppStatus, HostKind } from '#shared/contract/app.ts';
+import type { JobProgress } from '#shared/contract/job.ts';
 import { AppError } from '#shared/errors.ts';
 import Database from 'better-sqlite3';
 import {
@@ -33,6 +34,8 @@ export interface StartOptions {
   applyRestore: boolean;
   /** How the host stops and starts again. Absent: it can't. */
   onRestart?: () => void;
+  /** Told of what takes long in a start: the safety copy before a restore or a migration. */
+  onProgress?: (progress: Partial<JobProgress>) => void;
 }
 
 /** Level for a checkpoint taken before the settings are open. */
@@ -60,7 +63,13 @@ export async function startApp(options: StartOptions): Promise<App> {
     const outcome = await timings.step('restore gate', async () => {
       await repairJournal(home, opened, now());
       const checkpoint = (reason: string) =>
-        createBackup(home, { type: 'full', createdBy: 'checkpoint', checkpointReason: reason, level: gateLevel });
+        createBackup(home, {
+          type: 'full',
+          createdBy: 'checkpoint',
+          checkpointReason: reason,
+          level: gateLevel,
+          report: options.onProgress,
+        });
       return restoreGate(home, { apply: options.applyRestore, checkpoint, log: opened, now });
     });
     const damaged = await timings.step('health gate', async () => {
@@ -73,14 +82,15 @@ export async function startApp(options: StartOptions): Promise<App> {
       const file = await openSettings(home.settingsFile, { quarantine: home.quarantine, log: opened });
       opened.setLevel(file.current.log.level);
       file.onChange(({ log: { level } }) => opened.setLevel(level));
-      return { settings: file, ...(await openStorage({ home, log: opened, settings: file, now }, outcome)) };
+      return { settings: file, ...(await openStorage({ home, log: opened, settings: file, now, report: options.onProgress }, outcome)) };
     });
 
     const events = new Events();
     const jobs = new Jobs({ store: store.jobs, events, log: opened });
     const backup = new BackupManager({ home, jobs, events, log: opened, settings, activity: store.activity });
     await timings.step('jobs', async () => {
-      await jobs.interruptLeftovers();
+      // The backup job itself was running when the database was copied into its archive.
+      await jobs.interruptLeftovers(restored?.success ? 'It was running when the state that was restored was kept.' : undefined);
       await backup.sweep();
       await sweepRestores(home, { keepUndoDays: settings.current.backup.keepUndoDays, now: now(), log: opened });
       if (restored) await backup.noteOutcome(restored);

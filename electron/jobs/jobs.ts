@@ -159,12 +159,12 @@ export class Jobs {
     return [...this.#entries.values()].map(({ job }) => job).filter((job) => !isFinished(job.state));
   }
 
-  /** At the start: what an earlier run left unfinished is marked `interrupted`, with a note. Returns those jobs. */
-  async interruptLeftovers(): Promise<Job[]> {
+  /** At the start: what an earlier run left unfinished is marked `interrupted`, with a note: `why`, where the caller knows better. Returns those jobs. */
+  async interruptLeftovers(why?: string): Promise<Job[]> {
     const leftovers = (await this.#store.unfinished()).filter(({ job }) => !this.#entries.has(job.id));
     const finishedAt = this.#now().toISOString();
     const interrupted = leftovers.map(
-      ({ job, cleanupNote }): Job => ({ ...job, state: 'interrupted', finishedAt, note: leftoverNote(job, cleanupNote) }),
+      ({ job, cleanupNote }): Job => ({ ...job, state: 'interrupted', finishedAt, note: why ?? leftoverNote(job, cleanupNote) }),
     );
     for (const job of interrupted) {
       await this.#store.update(job);

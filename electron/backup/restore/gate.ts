@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Home } from '../../boot/home.ts';
 import { failPoint } from '../../files/index.ts';
 import type { Logger } from '../../log/index.ts';
+import { localTime } from '../describe.ts';
 import { rollBackRestore } from './finish.ts';
 import { readJournal, type RestoreRecord, writeJournal } from './journal.ts';
 import { mergeLive } from './merge-live.ts';
@@ -70,7 +71,7 @@ export async function restoreGate(home: Home, options: GateOptions): Promise<Gat
  */
 async function takeCheckpoint(record: RestoreRecord, options: GateOptions): Promise<Partial<RestoreRecord>> {
   if (!record.options.createCheckpoint || record.kind === 'undo' || record.checkpoint) return {};
-  const reason = record.options.checkpointReason ?? `before restoring ${record.backupId}`;
+  const reason = record.options.checkpointReason ?? `before restoring the backup of ${localTime(record.changes.backupCreatedAt)}`;
   try {
     const info = await options.checkpoint(reason);
     return { checkpoint: { id: info.id, at: info.createdAt, reason } };

@@ -3,8 +3,11 @@ import type { Job, JobProgress } from '#shared/contract/job.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatRate } from '#shared/format.ts';
 import { type Estimate, estimate, fractionOf, type Sample, withSample } from '#shared/rate.ts';
 
+/** What the line needs of a job; a start that takes long has that much too. */
+export type Shown = Pick<Job, 'state' | 'resource' | 'progress'>;
+
 export interface ProgressLine {
-  show(job: Job, at: number): void;
+  show(job: Shown, at: number): void;
   /** Replaces the line by a word that stays until the next. */
   say(text: string): void;
   clear(): void;
@@ -32,7 +35,7 @@ export function createProgressLine(stream: WriteStream, { silent }: { silent: bo
 const barWidth = 24;
 
 /** Pure: `Reading files [#####---] 45 %  315 MiB of 700 MiB  62.0 MiB/s  6 s left  data/x.db`, cut to the terminal. */
-export function renderProgress(job: Job, { rate, etaMs }: Estimate, columns: number): string {
+export function renderProgress(job: Shown, { rate, etaMs }: Estimate, columns: number): string {
   if (job.state === 'queued') return cut(`Waiting${job.resource === null ? '' : ` for ${job.resource}`} …`, columns);
   const { progress } = job;
   const parts = [progress.phase, bar(progress), amount(progress)];

@@ -6,6 +6,7 @@ import { type App, startApp } from '../../../boot/index.ts';
 import { startSocketHost } from '../../socket/index.ts';
 import { startWebHost, type WebHost } from '../../web/index.ts';
 import type { CliContext } from '../context.ts';
+import { startProgress } from './start-progress.ts';
 
 export interface ServeOptions {
   port?: number;
@@ -23,15 +24,20 @@ export interface Server {
 const usualPort = 4790;
 
 /** Starts the app, the web host and the home's socket, and keeps them through restarts until `stop` says so. */
-export async function startServer({ home, stop }: CliContext, options: ServeOptions): Promise<Server> {
+export async function startServer({ home, stop, output }: CliContext, options: ServeOptions): Promise<Server> {
   const slot = new AppSlot();
   const began = new Date();
   const settled = Promise.withResolvers<void>();
   let restart = (): void => undefined;
   const start = async (): Promise<App> => {
-    const app = await startApp({ home, host: 'web', applyRestore: true, onRestart: () => restart() });
-    slot.put(app);
-    return app;
+    const progress = startProgress(output);
+    try {
+      const app = await startApp({ home, host: 'web', applyRestore: true, onRestart: () => restart(), onProgress: progress.show });
+      slot.put(app);
+      return app;
+    } finally {
+      progress.clear();
+    }
   };
 
   let app = await start();
