@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { buildSampleHome } from '../scripts/sample-home.ts';
 import { findChromium } from './chromium.ts';
 import { cli, type Server, startServer } from './server.ts';
 
-export { expect } from '@playwright/test';
+export { expect };
 
 /** The real program over a sample home of its own. */
 export interface Cofferdam {
@@ -48,8 +48,12 @@ export const test = base.extend<Options & { chromiumIsThere: undefined; cofferda
 
   /** Already let in. */
   page: async ({ page, cofferdam }, use) => {
+    // Whatever a test does, the page keeps its own content security policy.
+    const violations: string[] = [];
+    page.on('console', (message) => /Content Security Policy/i.test(message.text()) && violations.push(message.text()));
     await page.goto(cofferdam.server.url);
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
     await use(page);
+    expect(violations).toEqual([]);
   },
 });

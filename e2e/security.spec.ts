@@ -49,7 +49,7 @@ test.describe('the web host', () => {
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("script-src 'self'");
     expect(policy).toContain("default-src 'none'");
-    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(policy).not.toContain('unsafe');
   });
 
   test('runs its own page without breaking its own policy', async ({ page, cofferdam }) => {

@@ -1,6 +1,7 @@
 import { redacted } from './redact-text.ts';
 
-const secretWords = /^(.*passwords?|passwd|pwd|passphrases?|tokens?|secrets?|authorization|cookies?|credentials?|apikeys?)$/;
+const secretWords =
+  /^(.*passwords?|passwd|pwd|passphrases?|tokens?|secrets?|authorization|cookies?|credentials?|(api|access|private)keys?)$/;
 const maxDepth = 8;
 const maxItems = 100;
 const maxText = 16_384;

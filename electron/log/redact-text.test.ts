@@ -14,6 +14,17 @@ describe('credentials told by their form', () => {
     ["host=db user=app password='two words' dbname=x", 'host=db user=app password=[redacted] dbname=x'],
     ['api_key=abc;next=1', 'api_key=[redacted];next=1'],
     ['PASSWORD = hunter2', 'PASSWORD = [redacted]'],
+    ['PGPASSWORD=hunter2 psql', 'PGPASSWORD=[redacted] psql'],
+    ['AWS_SECRET_ACCESS_KEY=abc/def', 'AWS_SECRET_ACCESS_KEY=[redacted]'],
+    ['curl --client-secret=abc', 'curl --client-secret=[redacted]'],
+    ['{"access_token": "abc", "user": "me"}', '{"access_token": "[redacted]", "user": "me"}'],
+    ['"{\\"password\\":\\"abc\\"}"', '"{\\"password\\":\\"[redacted]\\"}"'],
+    ['authorization: bearer 0123456789abcdef01', 'authorization: bearer [redacted]'],
+    ['cookie: cofferdam-4790=0123456789abcdef01', 'cookie: cofferdam-4790=[redacted]'],
+    [
+      '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\nBBBB\n-----END OPENSSH PRIVATE KEY-----',
+      '-----BEGIN OPENSSH PRIVATE KEY-----[redacted]-----END OPENSSH PRIVATE KEY-----',
+    ],
   ])('%s', (text, expected) => {
     expect(redactForms(text)).toBe(expected);
   });
@@ -24,6 +35,8 @@ describe('credentials told by their form', () => {
     'mail me at a@b.example',
     'C:\\folder, 12:30@noon',
     'the password is wrong',
+    'a bearer token is needed',
+    'token: is required',
     'https://example.org:8443/path?q=1',
   ])('leaves alone: %s', (text) => {
     expect(redactForms(text)).toBe(text);
@@ -34,6 +47,10 @@ describe('credentials told by their form', () => {
     redactForms('a.'.repeat(50_000));
     redactForms('://'.repeat(30_000));
     redactForms(`https://${'a:'.repeat(50_000)}`);
+    redactForms('token'.repeat(20_000));
+    redactForms(`token${' '.repeat(20_000)}x`);
+    redactForms('-----BEGIN PRIVATE KEY-----'.repeat(5_000));
+    redactForms('cookie:'.repeat(20_000));
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });

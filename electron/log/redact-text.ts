@@ -5,8 +5,14 @@ const urlPassword = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/?#:@]*):[^\s/?#]*@/gi;
 // https://token@host: over HTTP a lone user name is usually an access token; in ssh://git@host it is a name.
 const urlToken = /\b(https?:\/\/)[^\s/?#:@]+@/gi;
 const authorization = /\b(Bearer|Authorization:\s*\w+)\s+[\w.~+/=-]+/g;
-// Connection strings and query strings: password=… and ?token=…
-const assignment = /\b((?:password|passwd|passphrase|pwd|token|secret|api_?key)\s*=\s*)("[^"]*"|'[^']*'|[^\s&;"']+)/gi;
+// As HTTP clients and Node print the same headers; a word after "bearer" in a sentence is shorter.
+const header = /\b(bearer\s+|authorization:\s*\w+\s+|(?:set-)?cookie:\s*[\w-]+=)[\w.~+/=%-]{16,}/gi;
+// Connection strings, query strings, variables and options: password=…, ?token=…, PGPASSWORD=…, --client-secret=…
+const names = 'password|passwd|passphrase|pwd|token|secret|api[_-]?key|access[_-]?key|private[_-]?key';
+const assignment = new RegExp(`((?:${names})\\s*=\\s*)("[^"]*"|'[^']*'|[^\\s&;"']+)`, 'gi');
+// JSON, also where it is quoted once more.
+const property = new RegExp(`((?:${names})\\\\?["']\\s*:\\s*\\\\?["'])[^"'\\\\]+`, 'gi');
+const privateKey = /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[^-]*(-----END|$)/g;
 
 /** Text without the credentials that can be told by their form. */
 export const redactForms = (text: string): string =>
@@ -14,7 +20,10 @@ export const redactForms = (text: string): string =>
     .replace(urlPassword, `$1$2:${redacted}@`)
     .replace(urlToken, `$1${redacted}@`)
     .replace(authorization, `$1 ${redacted}`)
-    .replace(assignment, `$1${redacted}`);
+    .replace(header, `$1${redacted}`)
+    .replace(assignment, `$1${redacted}`)
+    .replace(property, `$1${redacted}`)
+    .replace(privateKey, `$1${redacted}$2`);
 
 /** Every spelling in which a secret may turn up in text. */
 export const spellings = (secret: string): string[] =>

@@ -39,3 +39,8 @@ test('the caller adds and overrides', () => {
 test('without a PATH there is still one to find tools by', () => {
   expect(childEnvironment({}, {})['PATH']).toContain('/usr/bin');
 });
+
+test('nothing is run from the current folder, whatever PATH says', () => {
+  expect(childEnvironment({}, { PATH: '.::/usr/bin:bin:/bin:' })['PATH']).toBe('/usr/bin:/bin');
+  expect(childEnvironment({}, { PATH: '.' })['PATH']).toContain('/usr/bin');
+});

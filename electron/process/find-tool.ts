@@ -1,14 +1,12 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { childEnvironment } from './environment.ts';
 
 /** The absolute path of a program as `run` would find it, or null. A name with a slash is taken as a path. */
 export async function findTool(name: string, env: NodeJS.ProcessEnv = process.env): Promise<string | null> {
   if (name.includes('/')) return (await isProgram(name)) ? name : null;
-  // A relative entry in PATH would make the answer depend on the current folder; nobody should run what lies there.
-  const folders = (childEnvironment({}, env)['PATH'] ?? '').split(delimiter).filter(isAbsolute);
-  for (const folder of folders) {
+  for (const folder of (childEnvironment({}, env)['PATH'] ?? '').split(delimiter)) {
     const candidate = join(folder, name);
     if (await isProgram(candidate)) return candidate;
   }

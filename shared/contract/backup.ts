@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ErrorData } from '../errors.ts';
-import { IdPrefix, procedure, Timestamp } from './common.ts';
+import { FilePath, IdPrefix, procedure, Timestamp } from './common.ts';
 import { Job } from './job.ts';
 
 export const Area = z.enum(['config', 'data', 'skills']);
@@ -222,11 +222,11 @@ export const backupContract = {
   delete: procedure.route({ method: 'DELETE', path: '/backups/{id}', summary: 'Delete a backup' }).input(byId).output(BackupInfo),
   export: procedure
     .route({ method: 'POST', path: '/backups/{id}/export', summary: 'Copy a backup to a file, verified' })
-    .input(byId.extend({ to: z.string().min(1) }))
+    .input(byId.extend({ to: FilePath }))
     .output(Job),
   import: procedure
     .route({ method: 'POST', path: '/backups/import', summary: 'Verify a foreign archive and add it' })
-    .input(z.object({ file: z.string().min(1) }))
+    .input(z.object({ file: FilePath }))
     .output(Job),
   plan: procedure
     .route({ method: 'POST', path: '/backups/{id}/plan', summary: 'What a restore would change; touches nothing' })

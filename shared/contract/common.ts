@@ -13,6 +13,13 @@ export const IdPrefix = z
   .max(40)
   .regex(/^[0-9A-Za-z-]+$/, 'An id has letters, digits and hyphens only');
 
+/** Where a file is or shall be, on the machine that the instance runs on. PATH_MAX of Linux bounds it. */
+export const FilePath = z
+  .string()
+  .min(1)
+  .max(4_096)
+  .regex(/^[^\0]+$/, 'A path has no NUL character');
+
 /** Every procedure may answer with any of our codes; `data` carries the whole error. */
 export const httpStatusOf = (code: (typeof errorCodes)[number]): number => {
   switch (code) {

@@ -16,6 +16,7 @@ const keep = (name: string) => (handler: unknown) => void registered.set(name, h
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: true,
   enableSandbox: note('enableSandbox'),
+  commandLine: { appendSwitch: note('appendSwitch') },
   setDesktopName: note('setDesktopName'),
   setPath: note('setPath'),
   requestSingleInstanceLock: () => {
@@ -54,6 +55,7 @@ class WebContents extends EventEmitter {
   getURL = (): string => this.url;
   reload = note('reload');
   setWindowOpenHandler = keep('windowOpen');
+  setWebRTCIPHandlingPolicy = note('webRTC');
 }
 
 export class BrowserWindow extends EventEmitter {

@@ -21,6 +21,8 @@ export function guardContents(onError: (error: unknown) => void): void {
 }
 
 function guard(contents: WebContents, onError: (error: unknown) => void): void {
+  // WebRTC goes by neither `webRequest` nor the content security policy.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   const openOutside = (url: string): void => {
     if (navigationFor(url) === 'external') shell.openExternal(url).catch(onError);
   };

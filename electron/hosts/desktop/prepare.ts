@@ -11,6 +11,8 @@ import { appScheme } from './navigation.ts';
  */
 export function prepare(homeRoot: string): boolean {
   app.enableSandbox();
+  // The page has no business on the network, so no name resolves there: prefetching a name would tell somebody something.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   app.setDesktopName(desktopFile);
   const userData = userDataFolder(homeRoot, process.env);
   makeFolder(userData);

@@ -1,5 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { type ApiContext, router } from '../../api/index.ts';
+import { isRequest } from '../rpc/index.ts';
 
 /** What is used of Electron's MessagePortMain. */
 export interface Port {
@@ -29,7 +30,6 @@ export function servePort(port: Port, context: ApiContext): void {
       }
       port.on('message', (message) => {
         if (!open) return;
-        // Its decoder would throw where nobody catches, and so end this process.
         if (isRequest(message.data)) listener({ data: message.data });
         else close();
       });
@@ -40,19 +40,4 @@ export function servePort(port: Port, context: ApiContext): void {
     },
   };
   handler.upgrade(guarded, { context });
-}
-
-/** As oRPC's peer protocol sends them: JSON text with an id and, unless it is an abort or an event, a path. */
-export function isRequest(data: unknown): boolean {
-  if (typeof data !== 'string') return false;
-  try {
-    const message: unknown = JSON.parse(data);
-    if (typeof message !== 'object' || message === null || !('i' in message)) return false;
-    const { t: type = 1, p: payload } = message as { t?: unknown; p?: { u?: unknown } | null };
-    if (type === 4) return true;
-    return type === 1 && typeof payload?.u === 'string' && payload.u.startsWith('/');
-  } catch {
-    // No JSON, so no request either.
-    return false;
-  }
 }

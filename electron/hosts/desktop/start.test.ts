@@ -65,8 +65,9 @@ afterAll(async () => {
 
 describe('startDesktop', () => {
   it('does before Electron is ready what Electron takes only then, and the lock once it knows where', () => {
-    expect(did.slice(0, 6).map((step) => step.split(' ')[0])).toEqual([
+    expect(did.slice(0, 7).map((step) => step.split(' ')[0])).toEqual([
       'enableSandbox',
+      'appendSwitch',
       'setDesktopName',
       'setPath',
       'registerSchemes',
@@ -109,6 +110,19 @@ describe('startDesktop', () => {
   });
 
   it('denies permissions, devices and the network', () => {
+    expect(did).toContain('appendSwitch host-resolver-rules MAP * ~NOTFOUND');
+    expect(did).toContain('webRTC disable_non_proxied_udp');
+    const ask = registered.get('permissionRequest') as (
+      contents: null,
+      permission: string,
+      reply: (granted: boolean) => void,
+      details: object,
+    ) => void;
+    const granted = vi.fn();
+    ask(null, 'media', granted, { requestingUrl: 'app://cofferdam/' });
+    ask(null, 'openExternal', granted, { requestingUrl: 'app://cofferdam/' });
+    ask(null, 'clipboard-sanitized-write', granted, { requestingUrl: 'https://example.com/' });
+    expect(granted.mock.calls).toEqual([[false], [false], [false]]);
     const check = registered.get('permissionCheck') as (contents: null, permission: string, origin: string) => boolean;
     expect(check(null, 'notifications', 'app://cofferdam/')).toBe(false);
     expect((registered.get('devicePermission') as () => boolean)()).toBe(false);

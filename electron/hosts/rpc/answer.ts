@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorData } from '#shared/errors.ts';
-import { securityHeaders } from '../assets/index.ts';
+import { contentSecurityPolicy, securityHeaders } from '../assets/index.ts';
 
 /** Sends one JSON document that no cache keeps. */
 export function answerJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
@@ -28,6 +29,7 @@ export function refuse(
   const page = renderPage(error);
   response.writeHead(status, {
     ...securityHeaders('api'),
+    'content-security-policy': pagePolicy,
     'content-type': 'text/html; charset=utf-8',
     'content-length': String(Buffer.byteLength(page)),
     ...headers,
@@ -38,13 +40,24 @@ export function refuse(
 const wantsPage = (request: IncomingMessage): boolean =>
   (request.headers.accept ?? '').includes('text/html') && !(request.url ?? '').startsWith('/api/');
 
-// Style attributes only: the content security policy allows no inline style sheet.
+// The page must stand alone: whoever sees it may have no session that a style sheet could be read with.
+const style = [
+  ':root{color-scheme:light dark}',
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:20vh auto 0;padding:0 1.5rem}',
+  'h1{font-size:1.25rem}',
+  'code{font:0.9em ui-monospace,monospace;padding:0.1em 0.3em;border:1px solid;border-radius:4px}',
+].join('');
+const styleHash = createHash('sha256').update(style).digest('base64');
+const pagePolicy = contentSecurityPolicy
+  .replace(/script-src [^;]*/, "script-src 'none'")
+  .replace(/style-src [^;]*/, `style-src 'sha256-${styleHash}'`);
+
 const renderPage = ({ message, hint }: ErrorData): string => `<!doctype html>
-<html lang="en" style="color-scheme: light dark">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Cofferdam</title></head>
-<body style="font: 16px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 20vh auto 0; padding: 0 1.5rem">
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Cofferdam</title><style>${style}</style></head>
+<body>
 <main>
-<h1 style="font-size: 1.25rem">${escapeHtml(message)}</h1>
+<h1>${escapeHtml(message)}</h1>
 ${hint === undefined ? '' : `<p>${withCode(escapeHtml(hint))}</p>`}
 </main>
 </body>
@@ -54,8 +67,4 @@ ${hint === undefined ? '' : `<p>${withCode(escapeHtml(hint))}</p>`}
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 
 /** Back-quoted words are commands to type. */
-const withCode = (html: string): string =>
-  html.replace(
-    /`([^`]+)`/g,
-    '<code style="font: 0.9em ui-monospace, monospace; padding: 0.1em 0.3em; border: 1px solid; border-radius: 4px">$1</code>',
-  );
+const withCode = (html: string): string => html.replace(/`([^`]+)`/g, '<code>$1</code>');

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin } from '@orpc/server/node';
+import type { ErrorData } from '#shared/errors.ts';
 import { router, toWireError } from '../../api/index.ts';
 import { securityHeaders } from '../assets/index.ts';
 import { answerJson, refuse } from './answer.ts';
@@ -24,6 +25,7 @@ export function createRestApi(): RestApi {
         document ??= describeApi(context.app.info().version);
         return answerJson(response, 200, await document);
       }
+      if (hasBody(request) && !isJson(request)) return refuse(request, response, 415, notJson);
       for (const [name, value] of Object.entries(securityHeaders('api'))) response.setHeader(name, value);
       const { matched } = await handler.handle(request, response, { prefix: '/api', context });
       if (!matched) {
@@ -37,18 +39,30 @@ export function createRestApi(): RestApi {
   };
 }
 
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+const isJson = ({ headers }: IncomingMessage): boolean => /^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+
+// What is sent as anything else would be read as no input at all, and the defaults be taken for what was asked.
+const notJson: ErrorData = {
+  code: 'INVALID_INPUT',
+  message: 'A body must be JSON',
+  hint: 'Send it with the header "content-type: application/json".',
+};
+
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').replace(/[?#].*$/s, '');
 
 /** The OpenAPI document. The generator takes a while to load, so only who asks for it pays. */
 async function describeApi(version: string): Promise<unknown> {
-  const [{ OpenAPIGenerator }, { ZodToJsonSchemaConverter }, z, { ErrorData }] = await Promise.all([
+  const [{ OpenAPIGenerator }, { ZodToJsonSchemaConverter }, z, { ErrorData: errorData }] = await Promise.all([
     import('@orpc/openapi'),
     import('@orpc/zod/zod4'),
     import('zod'),
     import('#shared/errors.ts'),
   ]);
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  const errorSchema = z.toJSONSchema(ErrorData, { io: 'output' }) as Record<string, unknown>;
+  const errorSchema = z.toJSONSchema(errorData, { io: 'output' }) as Record<string, unknown>;
   return generator.generate(router, {
     info: { title: 'Cofferdam', version, description: 'Authenticate with the bearer token that `cofferdam token` prints.' },
     servers: [{ url: '/api' }],

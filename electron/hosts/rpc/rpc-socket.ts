@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type ApiContext, router } from '../../api/index.ts';
+import { isRequest } from './is-request.ts';
 
 export interface RpcSocketOptions {
   /** The app of a new connection, or null while there is none. */
@@ -83,7 +84,7 @@ type MessageListener = (event: { data: unknown }) => void;
 
 /**
  * The connection as oRPC reads it, without what its protocol does not have: binary frames (they carry files, which no
- * procedure takes) and text that is no JSON object. Both end the connection instead of reaching its decoder.
+ * procedure takes) and text that is no request. Both end the connection instead of reaching its decoder.
  */
 function onlyJson(connection: WebSocket): Pick<WebSocket, 'addEventListener' | 'send'> {
   const addEventListener = (type: string, listener: MessageListener): void => {
@@ -94,24 +95,12 @@ function onlyJson(connection: WebSocket): Pick<WebSocket, 'addEventListener' | '
     connection.on('message', (data, isBinary) => {
       // One buffer: the connection's binaryType is `nodebuffer`.
       const text = isBinary || !Buffer.isBuffer(data) ? null : data.toString();
-      if (text === null || !isRequest(text)) connection.close(isBinary ? 1003 : 1007, 'Not a request');
-      else listener({ data: text });
+      if (isRequest(text)) listener({ data: text });
+      else connection.close(isBinary ? 1003 : 1007, 'Not a request');
     });
   };
   return {
     addEventListener: addEventListener as WebSocket['addEventListener'],
     send: connection.send.bind(connection),
   };
-}
-
-function isRequest(text: string): boolean {
-  try {
-    const message: unknown = JSON.parse(text);
-    if (typeof message !== 'object' || message === null || !('i' in message)) return false;
-    const { t: type = 1, p: payload } = message as { t?: unknown; p?: { u?: unknown } };
-    return type !== 1 || (typeof payload?.u === 'string' && payload.u.startsWith('/'));
-  } catch {
-    // No JSON: the caller ends the connection.
-    return false;
-  }
 }

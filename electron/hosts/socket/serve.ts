@@ -56,7 +56,10 @@ export async function startSocketHost(options: { home: Home; slot: AppSlot; cont
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
+      // The file is made within this call: nobody else can connect even in the moment before chmod.
+      const usual = process.umask(0o077);
       server.listen(address.path, resolve);
+      process.umask(usual);
     });
     chmodSync(home.socketFile, 0o600);
   } catch (error) {

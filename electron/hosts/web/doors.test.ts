@@ -18,6 +18,13 @@ describe('Doors', () => {
     expect(doors.hasSession({})).toBe(false);
   });
 
+  it('is not shut out by a cookie of the same name that another port has set', () => {
+    const doors = new Doors(4790);
+    const [pair] = String(doors.openSession(doors.newLink())).split(';');
+    expect(doors.hasSession({ cookie: `cofferdam-4790=planted; ${pair}` })).toBe(true);
+    expect(doors.hasSession({ cookie: 'cofferdam-4790=planted; cofferdam-4790' })).toBe(false);
+  });
+
   it('does not take one secret for another', () => {
     const doors = new Doors(4790);
     const link = doors.newLink();

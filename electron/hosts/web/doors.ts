@@ -1,9 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Secrets } from './secrets.ts';
 
-/** Who may come in: by a one-time link, a session's cookie or a bearer token. All live as long as the process. */
+/** Printed links stay in terminals, journals and process lists; whoever comes later asks for a new one. */
+const linkLifeMs = 60 * 60_000;
+
+/** Who may come in: by a one-time link, a session's cookie or a bearer token. The latter two live as long as the process. */
 export class Doors {
-  readonly #links = new Secrets(32);
+  readonly #links = new Secrets(32, linkLifeMs);
   readonly #sessions = new Secrets(128);
   readonly #tokens = new Secrets(32);
   readonly #cookie: string;
@@ -25,7 +28,8 @@ export class Doors {
   }
 
   hasSession(headers: IncomingHttpHeaders): boolean {
-    return this.#sessions.has(cookieOf(headers.cookie, this.#cookie));
+    // All of that name: another port of this host can set one for a longer path, which then comes first.
+    return cookiesOf(headers.cookie, this.#cookie).some((secret) => this.#sessions.has(secret));
   }
 
   hasToken(headers: IncomingHttpHeaders): boolean {
@@ -33,10 +37,8 @@ export class Doors {
   }
 }
 
-function cookieOf(header: string | undefined, name: string): string | undefined {
-  for (const pair of (header ?? '').split(';')) {
+const cookiesOf = (header: string | undefined, name: string): string[] =>
+  (header ?? '').split(';').flatMap((pair) => {
     const [key, value] = pair.trim().split('=', 2);
-    if (key === name) return value;
-  }
-  return undefined;
-}
+    return key === name && value !== undefined ? [value] : [];
+  });

@@ -45,6 +45,7 @@ describe('refusalOf', () => {
       'a link from elsewhere into the data',
       asked({ path: '/api/backups' }, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }),
     ],
+    ['a frame in another site', asked({}, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' })],
     ['a token with another origin', asked({ bearer: true }, { origin: 'http://evil.example' })],
   ])('refuses %s', (_, request) => {
     expect(refusalOf(request, hosts)).toEqual(expect.any(String));

@@ -35,8 +35,15 @@ export function refusalOf(asked: Asked, hosts: ReadonlySet<string>): string | nu
   const site = asked.headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return null;
   // Another page may link to us, no more: following a link is a navigation and reads the page, never the data.
-  if (asked.headers['sec-fetch-mode'] === 'navigate' && isReading(asked.method) && !asked.path.startsWith('/api/')) return null;
+  if (isFollowedLink(asked)) return null;
   return 'This request comes from another site';
 }
+
+/** As a page of its own: a frame of another site has nothing to show of us. */
+const isFollowedLink = ({ method, path, headers }: Asked): boolean =>
+  headers['sec-fetch-mode'] === 'navigate' &&
+  (headers['sec-fetch-dest'] ?? 'document') === 'document' &&
+  isReading(method) &&
+  !path.startsWith('/api/');
 
 export const isReading = (method: string): boolean => method === 'GET' || method === 'HEAD';

@@ -14,10 +14,12 @@ export interface HandlerParts {
   files: StaticFiles;
   rpc: RpcSocket;
   context: () => ApiContext | null;
+  /** Whether another user of this machine is at the other end. */
+  isStranger: (socket: Duplex) => Promise<boolean>;
 }
 
-/** What the web host answers, in order: is it ours to answer, a link to redeem, a known visitor, data, the page. */
-export function createHandler({ hosts, doors, files, rpc, context }: HandlerParts) {
+/** What the web host answers, in order: who is there, is it ours to answer, a link to redeem, a known visitor, data, the page. */
+export function createHandler({ hosts, doors, files, rpc, context, isStranger }: HandlerParts) {
   const rest = createRest();
 
   const answerApi = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -27,6 +29,7 @@ export function createHandler({ hosts, doors, files, rpc, context }: HandlerPart
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (await isStranger(request.socket)) return refuse(request, response, 403, stranger, { connection: 'close' });
     const url = request.url ?? '/';
     const path = url.replace(/[?#].*$/s, '');
     const method = request.method ?? 'GET';
@@ -55,8 +58,9 @@ export function createHandler({ hosts, doors, files, rpc, context }: HandlerPart
     sendHome(request, response, cookie);
   };
 
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     socket.on('error', () => socket.destroy());
+    if (await isStranger(socket)) return refuseUpgrade(socket, 403);
     const asked = { method: request.method ?? 'GET', path: request.url ?? '/', headers: request.headers, upgrade: true, bearer: false };
     if (refusalOf(asked, hosts) !== null) return refuseUpgrade(socket, 403);
     if (!doors.hasSession(request.headers)) return refuseUpgrade(socket, 401);
@@ -80,6 +84,11 @@ function sendHome(request: IncomingMessage, response: ServerResponse, cookie: st
   response.writeHead(303, { ...headers, location: '/' }).end();
 }
 
+const stranger: ErrorData = {
+  code: 'PERMISSION_DENIED',
+  message: 'This connection comes from another user of this machine',
+  hint: 'Open it as the user that Cofferdam runs as; a tunnel or a proxy has to run as that user or as root.',
+};
 const noSession: ErrorData = {
   code: 'PERMISSION_DENIED',
   message: 'This browser has no session with Cofferdam',
@@ -87,7 +96,7 @@ const noSession: ErrorData = {
 };
 const usedLink: ErrorData = {
   code: 'PERMISSION_DENIED',
-  message: 'This link was used already, or is from an earlier start',
+  message: 'This link was used already, is older than an hour, or is from an earlier start',
   hint: 'Each link works once. Run `cofferdam open` in a terminal to get a new one.',
 };
 const notAllowed: ErrorData = { code: 'UNSUPPORTED', message: 'Pages can only be read' };

@@ -24,4 +24,14 @@ describe('Secrets', () => {
     const [first, second, third] = [secrets.mint(), secrets.mint(), secrets.mint()];
     expect([first, second, third].map((secret) => secrets.has(secret))).toEqual([false, true, true]);
   });
+
+  it('forgets each when its time is up', () => {
+    let now = 0;
+    const secrets = new Secrets(2, 1_000, () => now);
+    const secret = secrets.mint();
+    now = 999;
+    expect(secrets.has(secret)).toBe(true);
+    now = 1_000;
+    expect([secrets.has(secret), secrets.take(secret)]).toEqual([false, false]);
+  });
 });

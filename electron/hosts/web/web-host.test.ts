@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -119,6 +121,13 @@ describe('who asks', () => {
     expect(refused).toMatch(/^HTTP\/1\.1 403/);
   });
 
+  it('must not show it in a frame', async () => {
+    const { pathname, search } = new URL(web.newLink());
+    const frame = ['sec-fetch-site: cross-site', 'sec-fetch-mode: navigate', 'sec-fetch-dest: iframe'];
+    expect(await raw(`${pathname}${search}`, frame)).toMatch(/^HTTP\/1\.1 403/);
+    expect(await raw(`${pathname}${search}`, [])).toMatch(/^HTTP\/1\.1 303/);
+  });
+
   it('must not be another site, whatever its cookies', async () => {
     const cookie = await session();
     expect(await socket({ cookie, origin: 'http://evil.example' })).toBe(403);
@@ -131,6 +140,34 @@ describe('who asks', () => {
     const response = await get('/api/backups', { origin: web.origin, cookie: await session() });
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
     expect((await get('/api/backups', { origin: 'http://evil.example' }, 'OPTIONS')).status).toBe(403);
+  });
+});
+
+describe('another user of this machine', () => {
+  it('is let in by no secret', async () => {
+    const guarded = await startWebHost({ slot, host: '127.0.0.1', port: 0, rendererFolder: join(folder, 'page'), users: new Set() });
+    try {
+      for (const headers of [{ accept: 'text/html' }, { authorization: `Bearer ${guarded.newToken()}` }]) {
+        const response = await fetch(guarded.newLink(), { redirect: 'manual', headers });
+        expect([response.status, response.headers.get('set-cookie')]).toEqual([403, null]);
+        expect(await response.text()).toContain('another user of this machine');
+      }
+      const websocket = new WebSocket(`ws://127.0.0.1:${guarded.port}/rpc`, { headers: { origin: guarded.origin } });
+      const [, response] = (await once(websocket, 'unexpected-response')) as [unknown, { statusCode: number }];
+      expect(response.statusCode).toBe(403);
+    } finally {
+      await guarded.close();
+    }
+  });
+
+  it('is told from ours by the kernel', async () => {
+    // Only root can start a program as somebody else.
+    if (process.getuid?.() !== 0) return;
+    const ask = `fetch(process.argv[1], { redirect: 'manual' }).then(({ status }) => console.log(status))`;
+    const options = { uid: 65_534, gid: 65_534, cwd: '/', env: {} };
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', ask, web.newLink()], options);
+    expect(stdout.trim()).toBe('403');
+    expect((await fetch(web.newLink(), { redirect: 'manual' })).status).toBe(303);
   });
 });
 
@@ -200,60 +237,6 @@ describe('the page', () => {
   });
 });
 
-describe('/api', () => {
-  const bearer = (): Record<string, string> => ({ authorization: `Bearer ${web.newToken()}` });
-
-  it('answers a script with a token', async () => {
-    const response = await get('/api/backups', bearer());
-    expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
-    expect(await response.json()).toEqual({ backups: [] });
-  });
-
-  it('answers the page with its cookie', async () => {
-    expect((await get('/api/backups', { cookie: await session() })).status).toBe(200);
-  });
-
-  it('gives errors as our data', async () => {
-    const response = await fetch(new URL('/api/backups', web.origin), {
-      method: 'POST',
-      headers: { ...bearer(), 'content-type': 'application/json' },
-      body: '{"type":"all"}',
-    });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toEqual({ code: 'INVALID_INPUT', message: 'type: must be full, config or data', op: 'backup.create' });
-  });
-
-  it.each([
-    ['no JSON', '{"type":', 400],
-    ['too much', `{"label":"${'x'.repeat(1024 * 1024)}"}`, 413],
-  ])('refuses a body that is %s', async (_, body, status) => {
-    const response = await fetch(new URL('/api/backups', web.origin), {
-      method: 'POST',
-      headers: { ...bearer(), 'content-type': 'application/json' },
-      body,
-    });
-    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, 'INVALID_INPUT']);
-  });
-
-  it('names what is not there', async () => {
-    const response = await get('/api/nothing', bearer());
-    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([404, 'NOT_FOUND']);
-  });
-
-  it('describes itself', async () => {
-    const document = (await (await get('/api/openapi.json', bearer())).json()) as { openapi: string; paths: Record<string, unknown> };
-    expect(document.openapi).toMatch(/^3\.1/);
-    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/backups', '/backups/{id}', '/restore', '/jobs/{id}/events']));
-  });
-
-  it('streams events until the app goes', async () => {
-    const response = await get('/api/events', bearer());
-    expect(response.headers.get('content-type')).toBe('text/event-stream');
-    slot.empty();
-    expect(await response.text()).toContain('"topic":"app"');
-  });
-});
-
 describe('the WebSocket', () => {
   const client = (websocket: WebSocket): Client =>
     createORPCClient(new RPCLink({ websocket: websocket as unknown as globalThis.WebSocket }));
@@ -280,6 +263,8 @@ describe('the WebSocket', () => {
     ['no JSON', 'hello', 1007],
     ['no request', '[1,2]', 1007],
     ['another address', '{"i":"1","p":{"u":"http://evil.example/"}}', 1007],
+    ['a form', '{"i":"1","p":{"u":"/app/info","h":{"content-type":"multipart/form-data"}}}', 1007],
+    ['an event without anything in it', '{"i":"1","t":3,"p":null}', 1007],
     ['binary', Buffer.from('{}'), 1003],
     ['too much', `"${'x'.repeat(1024 * 1024)}"`, 1009],
   ])('closes on %s', async (_, message, code) => {

@@ -1,12 +1,14 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { isIPv6, type AddressInfo } from 'node:net';
+import { isIPv6, type AddressInfo, type Socket } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
+import type { Duplex } from 'node:stream';
 import { AppError, toErrorData } from '#shared/errors.ts';
 import type { AppSlot } from '../../api/index.ts';
 import { answerJson, createRpcSocket } from '../rpc/index.ts';
 import { Doors } from './doors.ts';
 import { allowedHosts } from './guard.ts';
 import { createHandler } from './handler.ts';
+import { isStranger, ownUsers } from './peer.ts';
 import { createStaticFiles } from './static-files.ts';
 
 export interface WebHostOptions {
@@ -17,6 +19,8 @@ export interface WebHostOptions {
   port: number;
   /** Absolute folder of the built page. */
   rendererFolder: string;
+  /** Ids of the users of this machine whose programs may connect. */
+  users?: ReadonlySet<number>;
 }
 
 export interface WebHost {
@@ -33,8 +37,14 @@ export interface WebHost {
 }
 
 /** Serves the page and the contract over HTTP. It outlives the app in `slot`, so sessions survive a restart. */
-export async function startWebHost({ slot, host, port, rendererFolder }: WebHostOptions): Promise<WebHost> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 });
+export async function startWebHost({ slot, host, port, rendererFolder, users = ownUsers }: WebHostOptions): Promise<WebHost> {
+  const server = createServer({
+    requestTimeout: 30_000,
+    headersTimeout: 10_000,
+    // How often the two above are looked at.
+    connectionsCheckingInterval: 5_000,
+    maxHeaderSize: 16 * 1024,
+  });
   server.maxConnections = 256;
   await listen(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
@@ -42,15 +52,24 @@ export async function startWebHost({ slot, host, port, rendererFolder }: WebHost
   const doors = new Doors(bound);
   const rpc = createRpcSocket({ context: () => slot.context });
   const files = createStaticFiles(rendererFolder);
+  // Asked once for each connection, as soon as it is there.
+  const strangers = new WeakMap<Duplex, Promise<boolean>>();
+  server.on('connection', (socket: Socket) => strangers.set(socket, isStranger(socket, users)));
   const { handle, upgrade } = createHandler({
     hosts: allowedHosts(host, bound, ownAddresses()),
     doors,
     files,
     rpc,
     context: () => slot.context,
+    isStranger: (socket) => strangers.get(socket) ?? Promise.resolve(true),
   });
 
-  server.on('upgrade', upgrade);
+  server.on('upgrade', (request, socket, head) => {
+    upgrade(request, socket, head).catch((error: unknown) => {
+      slot.context?.app.log.error('A WebSocket could not be opened', { err: error });
+      socket.destroy();
+    });
+  });
   server.on('request', (request, response) => {
     handle(request, response).catch((error: unknown) => {
       slot.context?.app.log.error('A request failed', { path: (request.url ?? '').replace(/\?.*$/s, ''), err: error });
