@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type * as z from 'zod';
 import { type BackupInfo, BackupInfo as BackupInfoSchema, BackupType } from '#shared/contract/backup.ts';
 import type { ErrorData } from '#shared/errors.ts';
-import { isErrno, writeFileDurably } from '../files/index.ts';
+import { ioError, isErrno, writeFileDurably } from '../files/index.ts';
 import { formatOf } from './formats/index.ts';
 import { contentBytes, fileCount, type Manifest } from './manifest.ts';
 
@@ -86,7 +86,7 @@ export async function readSidecar(archive: string): Promise<BackupInfo | undefin
     text = await readFile(sidecarPath(archive), 'utf8');
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined;
-    throw error;
+    throw ioError('backup.list', error, sidecarPath(archive));
   }
   const parsed = parseJson(text, Sidecar);
   return parsed && { ...parsed, path: archive, pinnedBy: null, problem: null };

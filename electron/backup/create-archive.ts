@@ -37,15 +37,21 @@ export async function createArchive(input: CreateInput, context: TaskContext): P
     await renameDurably(partial, path);
     failPoint('create:renamed');
     const info = backupInfo(manifest, { path, sizeBytes, checksum: sha256 }, { verifiedAt: new Date().toISOString(), verdict: 'valid' });
-    await writeSidecar(info);
+    // The backup exists; a list that finds no record of it makes one again, and says so if it can't.
+    await writeSidecar(info).catch(() => undefined);
     failPoint('create:recorded');
     return info;
   } catch (error) {
-    await rm(partial, { force: true });
     throw ioError('backup.create', error, folder);
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await removeUnfinished(folder, header);
   }
+}
+
+/** What a backup that fails, or has just been finished, leaves in its folder. */
+export async function removeUnfinished(folder: string, header: Pick<CreateInput['header'], 'id' | 'createdAt' | 'type'>): Promise<void> {
+  await rm(`${archiveIn(folder, header, defaultFormat.extension)}${partialSuffix}`, { force: true });
+  await rm(join(folder, `${scratchPrefix}${header.id}`), { recursive: true, force: true });
 }
 
 /** @returns the manifest as it was read back */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -142,6 +142,36 @@ describe('createBackup', () => {
     });
     await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(readdirSync(place.home.backups)).toEqual([]);
+  });
+
+  it('exists, and says so, although its record can not be written', async () => {
+    using place = testHome();
+    const mkdirRecord = ({ phase }: { phase?: string | undefined }): void => {
+      const partial = readdirSync(place.home.backups).find((name) => name.endsWith('.partial'));
+      if (phase === 'Verifying' && partial)
+        mkdirSync(join(place.home.backups, `${partial.replace('.partial', '')}.json`), { recursive: true });
+    };
+    const info = await createBackup(place.home, { type: 'full', createdBy: 'manual', level: 3, report: mkdirRecord });
+    expect(info.verdict).toBe('valid');
+    expect(existsSync(info.path)).toBe(true);
+    expect(readdirSync(place.home.backups)).toHaveLength(2);
+  });
+
+  it('names the file that it may not read', async () => {
+    using place = testHome();
+    const path = join(place.home.area('data'), 'loop');
+    writeFileSync(path, 'x');
+    const report = ({ phase }: { phase?: string | undefined }): void => {
+      if (phase !== 'Looking for changes') return;
+      rmSync(path, { force: true });
+      symlinkSync('loop', path);
+    };
+    // Whether the scan sees the file or the link is up to chance; either way nothing is lost without a word.
+    const outcome = await createBackup(place.home, { type: 'data', createdBy: 'manual', level: 3, report }).then(
+      async ({ path: archive }) => (await manifestOf(archive)).entries.find((entry) => entry.path === 'data/loop')?.kind,
+      (error: unknown) => (error instanceof AppError ? error.message.includes(path) : false),
+    );
+    expect(['link', 'file', true]).toContain(outcome);
   });
 
   it('says that a backups folder which is a file can not be used', async () => {

@@ -5,9 +5,9 @@ import { decodeTime, ulid } from 'ulid';
 import { areasOf, type BackupInfo, type BackupSource, type BackupType } from '#shared/contract/backup.ts';
 import type { Home } from '../boot/home.ts';
 import { version } from '../boot/version.ts';
-import { ioError } from '../files/index.ts';
+import { explainNoSpace, ioError } from '../files/index.ts';
 import { runTask, type TaskOptions } from '../workers/index.ts';
-import type { CreateInput } from './create-archive.ts';
+import { type CreateInput, removeUnfinished } from './create-archive.ts';
 
 export interface CreateOptions extends TaskOptions {
   type: BackupType;
@@ -23,9 +23,29 @@ export interface CreateOptions extends TaskOptions {
  * @throws NO_SPACE, BUSY, CORRUPT (a database of the home is damaged), PERMISSION_DENIED, CANCELLED
  */
 export async function createBackup(home: Home, options: CreateOptions): Promise<BackupInfo> {
+  const input = createInput(home, options);
+  await mkdir(home.backups, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw ioError('backup.create', error, home.backups);
+  });
+  let total = 0;
+  const report: TaskOptions['report'] = (progress) => {
+    if (progress.unit === 'bytes') total = progress.total ?? total;
+    options.report?.(progress);
+  };
+  try {
+    return await runTask(new URL('./create.worker.ts', import.meta.url), input, { signal: options.signal, report });
+  } catch (error) {
+    // The thread does so itself, unless it was ended in the midst of something that does not look up.
+    await removeUnfinished(home.backups, input.header);
+    throw await explainNoSpace(error, home.backups, total);
+  }
+}
+
+/** What the thread is given. */
+export function createInput(home: Home, options: Omit<CreateOptions, keyof TaskOptions>): CreateInput {
   const id = ulid();
   const areas = [...areasOf[options.type]];
-  const input: CreateInput = {
+  return {
     folder: home.backups,
     level: options.level,
     roots: Object.fromEntries(areas.map((area) => [area, home.area(area)])),
@@ -42,8 +62,4 @@ export async function createBackup(home: Home, options: CreateOptions): Promise<
       checkpointReason: options.checkpointReason ?? null,
     },
   };
-  await mkdir(home.backups, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw ioError('backup.create', error, home.backups);
-  });
-  return runTask(new URL('./create.worker.ts', import.meta.url), input, options);
 }

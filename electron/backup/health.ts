@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { TaskContext } from '../workers/index.ts';
 import { isSqlite } from './scan-area.ts';
-import { quickCheck } from './sqlite-copy.ts';
+import { meansDamage, quickCheck } from './sqlite-copy.ts';
 
 export interface DatabaseHealth {
   path: string;
@@ -40,6 +40,8 @@ function problemsOf(path: string): string[] {
       database.close();
     }
   } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return []; // a program has it open and it works
+    if (meansDamage(error)) return ['it is damaged so far that it can not be opened'];
     return [error instanceof Error ? error.message : String(error)];
   }
 }

@@ -40,8 +40,9 @@ export async function importBackup(home: Home, file: string, existing: readonly 
     );
   }
   const path = archiveIn(home.backups, foreign, formatOf(file)?.extension ?? defaultFormat.extension);
-  const checksum = await copyArchive(file, path, foreign.sizeBytes, task);
-  const info: BackupInfo = { ...foreign, path, checksum, verifiedAt: report.checkedAt, verdict: report.verdict };
+  // The checksum of what was verified: should the file have changed since, it is not taken in.
+  await copyArchive({ from: file, to: path, bytes: foreign.sizeBytes, checksum: foreign.checksum }, task);
+  const info: BackupInfo = { ...foreign, path, verifiedAt: report.checkedAt, verdict: report.verdict };
   await writeSidecar(info);
   return info;
 }

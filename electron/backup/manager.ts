@@ -31,7 +31,7 @@ import { exportBackup } from './export-backup.ts';
 import { importBackup } from './import-backup.ts';
 import type { FilesPage, FilesResult, InspectInput } from './inspect-archive.ts';
 import { confirmRestore, rollBackRestore } from './restore/finish.ts';
-import { readJournal, toPending, writeJournal } from './restore/journal.ts';
+import { changeJournal, readJournal, type RestoreRecord, toPending } from './restore/journal.ts';
 import { restoreGate } from './restore/gate.ts';
 import { planRestore, stageRestore } from './restore/stage-restore.ts';
 import { stageUndo, undoPoint } from './restore/undo.ts';
@@ -202,11 +202,23 @@ export class BackupManager {
 
   async cancelRestore(): Promise<RestoreStatus> {
     const { home, events } = this.#with;
-    const journal = await readJournal(home);
-    if (!journal.current) throw new AppError('backup.cancel-restore', 'NOT_FOUND', 'No restore is staged');
-    await writeJournal(home, { ...journal, current: null });
-    if (journal.current.kind === 'restore') await rm(home.staged(journal.current.id), { recursive: true, force: true });
-    await this.#note('restore.cancelled', 'Discarded the staged restore', journal.current.backupId);
+    let cancelled: RestoreRecord | undefined;
+    await changeJournal(home, (journal) => {
+      if (!journal.current) {
+        throw new AppError('backup.cancel-restore', 'NOT_FOUND', 'No restore is staged', {
+          hint: '"cofferdam backup pending" shows what became of the last one.',
+        });
+      }
+      if (journal.current.state !== 'staged') {
+        throw new AppError('backup.cancel-restore', 'CONFLICT', 'The restore is being applied', {
+          hint: 'Wait for it; then "cofferdam backup undo" brings back the state from before.',
+        });
+      }
+      cancelled = journal.current;
+      return { ...journal, current: null };
+    });
+    if (cancelled?.kind === 'restore') await rm(home.staged(cancelled.id), { recursive: true, force: true });
+    await this.#note('restore.cancelled', 'Discarded the staged restore', cancelled?.backupId ?? '');
     events.changed('restore');
     events.changed('backups');
     return this.pending();
@@ -233,9 +245,9 @@ export class BackupManager {
 
   async dismissReport(): Promise<RestoreStatus> {
     const { home, events } = this.#with;
-    const journal = await readJournal(home);
-    if (journal.last && !journal.last.seen) {
-      await writeJournal(home, { ...journal, last: { ...journal.last, seen: true } });
+    const { last } = await readJournal(home);
+    if (last && !last.seen) {
+      await changeJournal(home, (journal) => ({ ...journal, last: journal.last && { ...journal.last, seen: true } }));
       events.changed('restore');
     }
     return this.pending();
@@ -275,11 +287,19 @@ export class BackupManager {
         report: (progress) => context.report({ ...progress, ...(progress.phase ? { phase: progress.phase + prefix } : {}) }),
       });
       reports.push(report);
-      if (!info.problem) await writeSidecar({ ...info, verifiedAt: report.checkedAt, verdict: report.verdict });
+      if (!info.problem && report.verdict !== 'missing')
+        await this.#record({ ...info, verifiedAt: report.checkedAt, verdict: report.verdict });
       if (report.verdict !== 'valid')
         await this.#note('backup.damaged', `${describeBackup(info)} did not verify: ${report.verdict}`, info.id, 'error');
     }
     return { ok: reports.every(({ verdict }) => verdict === 'valid'), reports };
+  }
+
+  /** What a verification found is told whether or not the folder lets it be kept. */
+  #record(info: BackupInfo): Promise<void> {
+    return writeSidecar(info).catch((error: unknown) =>
+      this.#with.log.warn('The record of a backup could not be kept', { path: info.path, error }),
+    );
   }
 
   /** Whatever way it ends, the list of backups may be another one afterwards. */

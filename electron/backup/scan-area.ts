@@ -27,6 +27,12 @@ const sqliteMagic = Buffer.from('SQLite format 3\0');
 const smallestPage = 512;
 const sideFiles = ['-wal', '-shm', '-journal'];
 
+/** Of a name such as `app.db-wal` the database it would belong to. */
+export const databaseOf = (name: string): string | undefined => {
+  const suffix = sideFiles.find((end) => name.endsWith(end) && name.length > end.length);
+  return suffix === undefined ? undefined : name.slice(0, -suffix.length);
+};
+
 /**
  * Walks one area and says what a backup of it would hold, in path order, and what it leaves out and why.
  * An area that does not exist is empty. A file that goes while we look is not an error: it is gone.
@@ -50,15 +56,18 @@ export function scanArea(area: Area, root: string, check: () => void = () => und
         continue;
       }
       const absolute = join(folder, text);
-      const all = lstatSync(absolute, { throwIfNoEntry: false });
+      const all = ifThere(absolute, () => lstatSync(absolute));
       if (!all) continue;
       const stats: Facts = { size: all.size, mode: all.mode, mtimeMs: all.mtimeMs };
       if (all.isDirectory()) {
         found.push({ path, absolute, area, kind: 'folder', stats });
         visit(absolute, path);
       } else if (all.isSymbolicLink()) {
-        const target = readlinkSync(absolute);
-        if (leaves(root, absolute, target)) excluded.push({ path, why: `a link that leaves its area: ${target}` });
+        const bytes = ifThere(absolute, () => readlinkSync(absolute, { encoding: 'buffer' }));
+        if (!bytes) continue;
+        const target = bytes.toString('utf8');
+        if (!Buffer.from(target).equals(bytes)) excluded.push({ path, why: 'a link to a name that is not valid UTF-8' });
+        else if (leaves(root, absolute, target)) excluded.push({ path, why: `a link that leaves its area: ${target}` });
         else found.push({ path, absolute, area, kind: 'link', stats, target });
       } else if (all.isFile()) {
         found.push({ path, absolute, area, kind: isSqlite(absolute, stats) ? 'sqlite' : 'file', stats });
@@ -82,12 +91,15 @@ function withoutSideFiles(found: Found[], excluded: Excluded[]): { found: Found[
   };
 }
 
-function namesIn(folder: string): Buffer[] {
+const namesIn = (folder: string): Buffer[] => ifThere(folder, () => readdirSync(folder, { encoding: 'buffer' }).sort(Buffer.compare)) ?? [];
+
+/** What `look` finds at `path`, or undefined when it is gone. */
+function ifThere<T>(path: string, look: () => T): T | undefined {
   try {
-    return readdirSync(folder, { encoding: 'buffer' }).sort(Buffer.compare);
+    return look();
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return [];
-    throw ioError('backup.scan', error, folder);
+    if (isErrno(error, 'ENOENT')) return undefined;
+    throw ioError('backup.scan', error, path);
   }
 }
 

@@ -25,10 +25,8 @@ export async function copySqlite(
   options: { check?: () => void; onPages?: (done: number, total: number) => void } = {},
 ): Promise<SealedCopy> {
   try {
-    const database = new Database(source, { readonly: true, fileMustExist: true, timeout: 10_000 });
+    const database = openSource(source);
     try {
-      database.exec('BEGIN');
-      database.prepare('SELECT count(*) FROM sqlite_schema').get();
       await database.backup(target, {
         progress: ({ totalPages, remainingPages }) => {
           options.check?.();
@@ -43,6 +41,29 @@ export async function copySqlite(
   } catch (error) {
     for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(target + suffix, { force: true });
     throw sqliteError('backup.copy-database', error, source);
+  }
+}
+
+/** Opened with its read transaction begun. */
+function openSource(path: string): Database.Database {
+  try {
+    return beginReading(new Database(path, { readonly: true, fileMustExist: true, timeout: 10_000 }));
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_READONLY')) throw error;
+    // A crash left a journal to be rolled back, which takes a writer (sqlite.org/rescode.html#readonly_rollback). Any
+    // program that opens the database does that first.
+    return beginReading(new Database(path, { fileMustExist: true, timeout: 10_000 }));
+  }
+}
+
+function beginReading(database: Database.Database): Database.Database {
+  try {
+    database.exec('BEGIN');
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
   }
 }
 
@@ -73,9 +94,22 @@ export const quickCheck = (database: Database.Database): string[] => pragmaProbl
 export const integrityCheck = (database: Database.Database): string[] => pragmaProblems(database, 'integrity_check(20)');
 
 function pragmaProblems(database: Database.Database, pragma: string): string[] {
-  const rows = database.pragma(pragma) as Record<string, string>[];
-  return rows.flatMap((row) => Object.values(row)).filter((text) => text !== 'ok');
+  try {
+    const rows = database.pragma(pragma) as Record<string, string>[];
+    return rows.flatMap((row) => Object.values(row)).filter((text) => text !== 'ok');
+  } catch (error) {
+    if (needsItsProgram(error)) return []; // no sign of damage, which would be CORRUPT
+    throw error;
+  }
 }
+
+/** A schema with functions or collations that only the program has which made it. */
+const needsItsProgram = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_ERROR(_MISSING_COLLSEQ)?$/.test(error.code);
+
+/** Whether what SQLite threw means that the file is damaged, as against locked, unreadable or on a full disk. */
+export const meansDamage = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
 
 /** Rows that point nowhere, in words; at most 20. */
 export function foreignKeyProblems(database: Database.Database): string[] {
@@ -95,17 +129,20 @@ export function countRows(database: Database.Database): Record<string, number> {
     )
     .pluck()
     .all() as string[];
-  return Object.fromEntries(
-    tables.map((table) => [
-      table,
-      Number(
+  const rows: Record<string, number> = {};
+  for (const table of tables) {
+    try {
+      rows[table] = Number(
         database
           .prepare(`SELECT count(*) FROM "${table.replaceAll('"', '""')}"`)
           .pluck()
           .get(),
-      ),
-    ]),
-  );
+      );
+    } catch (error) {
+      if (!needsItsProgram(error)) throw error; // else this one is not counted
+    }
+  }
+  return rows;
 }
 
 /** Size of what would be read, log included: an estimate for progress. */

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Verdict, VerifyProblem } from '#shared/contract/backup.ts';
 import { AppError } from '#shared/errors.ts';
+import { ioError, writeFully } from '../files/index.ts';
+import { sqliteError } from '../store/index.ts';
 import type { OpenArchive } from './formats/index.ts';
 import type { ManifestEntry } from './manifest.ts';
-import { foreignKeyProblems, integrityCheck, quickCheck } from './sqlite-copy.ts';
+import { foreignKeyProblems, integrityCheck, meansDamage, quickCheck } from './sqlite-copy.ts';
 
 export interface EntriesVerified {
   total: number;
@@ -52,12 +54,16 @@ async function verifyEntry(
     const damage = copy === undefined ? [] : databaseProblems(copy, deep);
     return damage[0] === undefined ? undefined : { path: entry.path, verdict: 'corrupt', message: damage[0] };
   } catch (error) {
-    if (!(error instanceof AppError) || (error.code !== 'CORRUPT' && error.code !== 'TAMPERED')) throw error;
+    if (!isUnreadable(error)) throw copy === undefined ? error : ioError('backup.verify', error, copy);
     return { path: entry.path, verdict: 'corrupt', message: error.message };
   } finally {
     if (copy !== undefined) rmSync(copy, { force: true });
   }
 }
+
+/** The archive's own fault, as against a scratch folder that is full or a task that is cancelled. */
+const isUnreadable = (error: unknown): error is AppError =>
+  error instanceof AppError && (error.code === 'CORRUPT' || error.code === 'TAMPERED' || error.op === 'backup.read');
 
 async function readThrough(content: AsyncIterable<Uint8Array>, check: () => void, copy: string | undefined): Promise<string> {
   const hash = createHash('sha256');
@@ -66,7 +72,7 @@ async function readThrough(content: AsyncIterable<Uint8Array>, check: () => void
     for await (const chunk of content) {
       check();
       hash.update(chunk);
-      if (descriptor !== undefined) writeSync(descriptor, chunk);
+      if (descriptor !== undefined) writeFully(descriptor, chunk);
     }
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
@@ -74,7 +80,7 @@ async function readThrough(content: AsyncIterable<Uint8Array>, check: () => void
   return hash.digest('hex');
 }
 
-/** What is wrong with a sealed database, in words. */
+/** What is wrong with a sealed database, in words. @throws NO_SPACE and the like, which say nothing of the database. */
 export function databaseProblems(path: string, deep: boolean): string[] {
   try {
     const database = new Database(path, { fileMustExist: true });
@@ -84,6 +90,7 @@ export function databaseProblems(path: string, deep: boolean): string[] {
       database.close();
     }
   } catch (error) {
+    if (!meansDamage(error)) throw sqliteError('backup.verify', error, path);
     return [error instanceof Error ? error.message : String(error)];
   }
 }

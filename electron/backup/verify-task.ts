@@ -49,7 +49,10 @@ async function findings(input: VerifyInput, context: TaskContext): Promise<Findi
   try {
     archive = await openArchive(input.path);
   } catch (error) {
-    if (!(error instanceof AppError) || (error.code !== 'CORRUPT' && error.code !== 'TAMPERED')) throw error;
+    // Whatever the reason, this one is no backup now; the others of a list are looked at all the same.
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'NOT_FOUND')
+      return { entries: none, problems: [{ path: '', verdict: 'missing', message: `${input.path} is gone` }] };
     return { entries: none, problems: [...problems, { path: '', verdict: 'corrupt', message: error.message }] };
   }
   const scratch = await mkdtemp(join(input.folder, scratchPrefix)).catch((error: unknown) => {
@@ -77,13 +80,17 @@ async function findings(input: VerifyInput, context: TaskContext): Promise<Findi
 async function checksumProblems({ path, checksum }: VerifyInput, { signal, report }: TaskContext): Promise<VerifyProblem[]> {
   if (checksum === '') return [];
   let done = 0;
-  const actual = await hashFile(path, {
-    signal,
-    onBytes(bytes) {
-      done += bytes;
-      report({ phase: 'Reading the archive', done, total: null, unit: 'bytes', item: null });
-    },
-  });
+  const onBytes = (bytes: number): void => {
+    done += bytes;
+    report({ phase: 'Reading the archive', done, total: null, unit: 'bytes', item: null });
+  };
+  let actual: string;
+  try {
+    actual = await hashFile(path, { signal, onBytes });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [{ path: '', verdict: 'corrupt', message: error.message }];
+  }
   return actual === checksum
     ? []
     : [{ path: '', verdict: 'checksum-mismatch', message: 'the SHA-256 of the archive is not the one recorded when it was written' }];

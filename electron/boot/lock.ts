@@ -1,3 +1,4 @@
+import { chmodSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '#shared/errors.ts';
 import { ioError } from '../files/index.ts';
@@ -18,6 +19,8 @@ export function takeInstanceLock(home: Home): InstanceLock {
   try {
     database = new Database(home.lockFile, { timeout: 0 });
     database.pragma('journal_mode = DELETE');
+    // Now that it is there; its journal will have the same mode.
+    if ((statSync(home.lockFile).mode & 0o077) !== 0) chmodSync(home.lockFile, 0o600);
     database.exec('BEGIN EXCLUSIVE');
     const held = database;
     return {

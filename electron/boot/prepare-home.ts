@@ -29,6 +29,12 @@ export async function makeFolder(path: string): Promise<void> {
     // It was there, perhaps readable by all: backups and settings are nobody else's business.
     if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, 0o700);
   } catch (error) {
+    if (isErrno(error, 'EEXIST')) {
+      throw new AppError('boot.home', 'INVALID_INPUT', `${path} is a file, and a folder is needed there`, {
+        hint: 'Move it away and start again.',
+        cause: error,
+      });
+    }
     throw ioError('boot.home', error, path);
   }
 }

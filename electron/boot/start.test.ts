@@ -48,7 +48,13 @@ describe('a first start', () => {
     expect(statSync(home.databaseFile).mode & 0o777).toBe(0o600);
     expect(app.info()).toMatchObject({ host: 'web', home: home.root, pid: process.pid, restartUnavailable: expect.any(String) });
     expect(app.info().startup.map(({ step }) => step)).toEqual(['lock', 'restore gate', 'health gate', 'storage', 'jobs']);
-    expect(await app.status()).toMatchObject({ storage: { ok: true }, backupCount: 0, lastVerifiedBackup: null, pendingRestore: null, runningJobs: 0 });
+    expect(await app.status()).toMatchObject({
+      storage: { ok: true },
+      backupCount: 0,
+      lastVerifiedBackup: null,
+      pendingRestore: null,
+      runningJobs: 0,
+    });
   });
 
   it('closes a home that was open to others', async () => {
@@ -70,7 +76,10 @@ describe('a first start', () => {
 describe('a start that can not be', () => {
   it('on a home that another instance has', async () => {
     await start();
-    await expect(startApp({ home, host: 'web', applyRestore: true })).rejects.toMatchObject({ code: 'BUSY', hint: expect.stringContaining('cofferdam open') });
+    await expect(startApp({ home, host: 'web', applyRestore: true })).rejects.toMatchObject({
+      code: 'BUSY',
+      hint: expect.stringContaining('cofferdam open'),
+    });
   });
 
   it('on a home that is a file', async () => {
@@ -151,7 +160,10 @@ describe('a restart', () => {
     const staged = await succeed(app, await app.backup.restore((result as { id: string }).id, defaultRestoreOptions()));
     writeFileSync(join((staged.result as { stagingDir: string }).stagingDir, 'data', 'cofferdam.db'), 'damaged after staging'.repeat(500));
     const next = await restart();
-    expect(await next.backup.pending()).toMatchObject({ pending: null, last: { state: 'rolled-back', success: false, errors: [{ code: 'CORRUPT' }] } });
+    expect(await next.backup.pending()).toMatchObject({
+      pending: null,
+      last: { state: 'rolled-back', success: false, errors: [{ code: 'CORRUPT' }] },
+    });
     expect(await next.jobs.get(staged.id)).toMatchObject({ state: 'succeeded' });
   });
 });
@@ -167,7 +179,10 @@ describe('after an unclean stop', () => {
     writeFileSync(path, bytes);
     writeFileSync(home.runStateFile, JSON.stringify({ ...stateFile(), state: 'dirty' }));
     const { checks, healthy } = await (await start()).doctor.run();
-    expect(checks.find(({ id }) => id === 'backup.databases')).toMatchObject({ status: 'error', message: expect.stringContaining('other.db') });
+    expect(checks.find(({ id }) => id === 'backup.databases')).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('other.db'),
+    });
     expect(healthy).toBe(false);
   });
 

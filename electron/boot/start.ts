@@ -17,6 +17,7 @@ import { Events } from '../events/index.ts';
 import { Jobs } from '../jobs/index.ts';
 import { openLog, type OpenLog } from '../log/index.ts';
 import { openSettings } from '../settings/index.ts';
+import type { StorageBackend } from '../store/index.ts';
 import type { App } from './app.ts';
 import type { Home } from './home.ts';
 import { type InstanceLock, takeInstanceLock } from './lock.ts';
@@ -50,6 +51,7 @@ export async function startApp(options: StartOptions): Promise<App> {
   const { home } = options;
   let log: OpenLog | undefined;
   let lock: InstanceLock | undefined;
+  let storage: StorageBackend | undefined;
   const timings = new Timings(() => log);
   const startedAt = new Date();
   const now = () => new Date();
@@ -85,6 +87,7 @@ export async function startApp(options: StartOptions): Promise<App> {
       return { settings: file, ...(await openStorage({ home, log: opened, settings: file, now, report: options.onProgress }, outcome)) };
     });
 
+    storage = store;
     const events = new Events();
     const jobs = new Jobs({ store: store.jobs, events, log: opened });
     const backup = new BackupManager({ home, jobs, events, log: opened, settings, activity: store.activity });
@@ -137,12 +140,16 @@ export async function startApp(options: StartOptions): Promise<App> {
       },
       close() {
         closed ??= (async () => {
-          await jobs.close();
-          await store.close();
-          await markRun(home, 'clean');
-          opened.info('Stopped');
-          opened.close();
-          held.release();
+          try {
+            await jobs.close();
+            await store.close();
+            // Unmarked, the next start checks the databases once too often, which harms nobody.
+            await markRun(home, 'clean').catch((error: unknown) => opened.warn('The clean end could not be recorded', { error }));
+            opened.info('Stopped');
+          } finally {
+            opened.close();
+            held.release();
+          }
         })();
         return closed;
       },
@@ -151,6 +158,7 @@ export async function startApp(options: StartOptions): Promise<App> {
     return app;
   } catch (error) {
     log?.error('The start failed', { error });
+    await storage?.close();
     log?.close();
     lock?.release();
     throw error;

@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '#shared/errors.ts';
 interface Mapped {
   code: ErrorCode;
   text: string;
-  hint?: string;
+  hint: string;
 }
 
 const byErrno: Record<string, Mapped> = {
@@ -12,10 +12,13 @@ const byErrno: Record<string, Mapped> = {
   EACCES: { code: 'PERMISSION_DENIED', text: 'permission denied', hint: 'Check who owns it and its mode, or run as the user who does.' },
   EPERM: { code: 'PERMISSION_DENIED', text: 'operation not permitted', hint: 'Check who owns it and its mode.' },
   EROFS: { code: 'PERMISSION_DENIED', text: 'the file system is read-only', hint: 'Mount it writable, or choose another folder.' },
-  ENOENT: { code: 'NOT_FOUND', text: 'no such file or folder' },
-  EEXIST: { code: 'ALREADY_EXISTS', text: 'it exists already' },
+  EFBIG: { code: 'NO_SPACE', text: 'the file is larger than its file system allows', hint: 'Choose a folder on another file system.' },
+  ENOENT: { code: 'NOT_FOUND', text: 'no such file or folder', hint: 'Check the path.' },
+  EEXIST: { code: 'ALREADY_EXISTS', text: 'it exists already', hint: 'Choose another name, or move it away.' },
   ENOTDIR: { code: 'INVALID_INPUT', text: 'a part of the path is a file, not a folder', hint: 'Choose another path.' },
   EISDIR: { code: 'INVALID_INPUT', text: 'it is a folder, not a file', hint: 'Name a file.' },
+  ENAMETOOLONG: { code: 'INVALID_INPUT', text: 'the path is too long', hint: 'Choose a shorter one.' },
+  EMFILE: { code: 'IO', text: 'too many files are open', hint: 'Raise the limit ("ulimit -n"), or do less at once.' },
   EXDEV: { code: 'UNSUPPORTED', text: 'the two places are on different file systems', hint: 'Keep the whole home on one file system.' },
 };
 
@@ -29,5 +32,5 @@ export function ioError(op: string, error: unknown, path: string): Error {
   if (mapped)
     return new AppError(op, mapped.code, `${path}: ${mapped.text}`, { hint: mapped.hint, details: { path, errno }, cause: error });
   const text = error instanceof Error ? error.message : String(error);
-  return new AppError(op, 'IO', `${path}: ${text}`, { details: { path, errno }, cause: error });
+  return new AppError(op, 'IO', `${path}: ${text}`, { hint: 'Check the disk and the system log.', details: { path, errno }, cause: error });
 }

@@ -467,7 +467,9 @@ describe('after a crash', () => {
 
   test('with a reason of the caller’s, who knows better', async () => {
     await leave('running', null);
-    expect(await jobs.interruptLeftovers('It was running when this state was kept.')).toMatchObject([{ note: 'It was running when this state was kept.' }]);
+    expect(await jobs.interruptLeftovers('It was running when this state was kept.')).toMatchObject([
+      { note: 'It was running when this state was kept.' },
+    ]);
   });
 
   test('jobs of this run are left alone, and a second look finds nothing', async () => {

@@ -48,14 +48,12 @@ function AreaView({ change }: { change: AreaChange }) {
           ),
         )}
         <span className="text-sm text-muted">
-          {nothing ? 'Nothing changes' : `${formatCount(change.unchanged)} unchanged`} · {formatBytes(change.bytes)}
+          {nothing ? 'Nothing changes' : `${formatCount(change.unchanged)} unchanged · ${formatBytes(change.bytes)} written`}
         </span>
       </h3>
       {change.samples.length > 0 && (
         <details open={change.samples.length <= OPEN_UP_TO} className="mt-0.5">
-          <summary className="w-fit rounded-sm text-sm text-muted hover:text-text">
-            {formatPlural(change.samples.length, 'example')}
-          </summary>
+          <summary className="w-fit rounded-sm text-sm text-muted hover:text-text">{samplesText(change)}</summary>
           <ul className="mt-1 flex flex-col">
             {change.samples.map(({ path, change: kind }) => (
               <li key={path} className="flex gap-2 font-mono text-sm">
@@ -70,6 +68,12 @@ function AreaView({ change }: { change: AreaChange }) {
       )}
     </section>
   );
+}
+
+function samplesText(change: AreaChange): string {
+  const shown = change.samples.length;
+  const all = kinds.reduce((sum, kind) => sum + change[kind], 0);
+  return shown < all ? `${formatCount(shown)} of ${formatPlural(all, 'path')}` : formatPlural(shown, 'path');
 }
 
 const rows = (count: number | null): string => (count === null ? '–' : formatCount(count));

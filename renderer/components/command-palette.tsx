@@ -106,7 +106,7 @@ function PaletteRow({ action, index, active, onPick, onPoint }: RowProps) {
       aria-disabled={disabled !== undefined || undefined}
       onMouseMove={onPoint}
       onClick={onPick}
-      className={classes('flex min-h-8 items-center gap-2.5 rounded-md px-2.5 py-1', active && 'bg-hover')}
+      className={classes('flex min-h-8 items-center gap-2.5 rounded-md px-2.5 py-1', active && 'bg-active')}
     >
       <Icon size={15} className="shrink-0 text-faint" aria-hidden />
       <span className={classes('min-w-0 truncate', disabled !== undefined && 'text-faint')}>{title}</span>

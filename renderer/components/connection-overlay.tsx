@@ -1,11 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { LoaderCircle, Unplug } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { connection } from '../lib/client.ts';
+import { connection, orpc } from '../lib/client.ts';
+import { restartText } from '../lib/restart-text.ts';
 
 /** Covers the page while there is nobody to ask. A moment's interruption is not worth a flicker. */
 export function ConnectionOverlay() {
   const state = useSyncExternalStore(connection.subscribe, connection.state, connection.state);
   const away = state.phase === 'lost' || state.phase === 'restarting';
+  // Nobody can be asked now: what was known last is what is being applied.
+  const { data: restore } = useQuery({ ...orpc.backup.pending.queryOptions(), enabled: false });
   const shown = useAfter(away, state.phase === 'restarting' ? 0 : 400);
   if (!away || !shown) return null;
   const restarting = state.phase === 'restarting';
@@ -18,9 +22,9 @@ export function ConnectionOverlay() {
     >
       <div className="flex w-96 max-w-[90vw] items-start gap-3 rounded-lg border border-line bg-raised p-5 shadow-raised">
         {restarting ? (
-          <LoaderCircle size={20} className="mt-0.5 animate-spin text-accent-text" aria-hidden />
+          <LoaderCircle size={20} className="mt-0.5 shrink-0 animate-spin text-accent-text" aria-hidden />
         ) : (
-          <Unplug size={20} className="mt-0.5 text-warning" aria-hidden />
+          <Unplug size={20} className="mt-0.5 shrink-0 text-warning" aria-hidden />
         )}
         <div aria-live="polite">
           <h2 id="connection-title" className="font-semibold">
@@ -32,7 +36,7 @@ export function ConnectionOverlay() {
           </h2>
           <p className="text-muted">
             {restarting
-              ? 'The page comes back by itself as soon as Cofferdam has started.'
+              ? restartText(restore?.pending ?? null)
               : state.phase === 'lost' && state.signedOut
                 ? 'Open the address that “cofferdam serve” printed when it started.'
                 : 'Trying again. If it was stopped, start it again; this page finds it by itself.'}

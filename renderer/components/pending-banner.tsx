@@ -28,7 +28,7 @@ function Banner({ pending }: { pending: PendingRestore }) {
         <div className="min-w-0 flex-1">
           <p className="truncate">
             <strong className="font-semibold">{pending.kind === 'undo' ? 'Undo staged' : 'Restore staged'}</strong>
-            {pending.kind === 'undo' ? ': back to the state before the last restore, of ' : ': back to '}
+            {pending.kind === 'undo' ? ': back to before the last restore, ' : ': back to '}
             <Time at={pending.changes.backupCreatedAt} absolute />
             <span className="text-muted"> · staged </span>
             <Time at={pending.createdAt} className="text-muted" />

@@ -20,7 +20,12 @@ export function ProgressBar({ label, progress, className }: { label: string; pro
       {fraction === null ? (
         <div className="sweep h-full rounded-full bg-accent-text" />
       ) : (
-        <div className="h-full origin-left rounded-full bg-accent-text transition-transform" style={{ transform: `scaleX(${fraction})` }} />
+        // A new phase starts over at once: a bar that runs backwards looks like a fault.
+        <div
+          key={progress.phase}
+          className="h-full origin-left rounded-full bg-accent-text transition-transform"
+          style={{ transform: `scaleX(${fraction})` }}
+        />
       )}
     </div>
   );

@@ -1,7 +1,5 @@
 import { formatDateTime, formatRelative } from '#shared/format.ts';
-import { useNow } from '../lib/use-now.ts';
-
-const LAG_MS = 60_000;
+import { notBefore, useNow } from '../lib/use-now.ts';
 
 /** How long ago, with the moment itself in a tooltip; or the other way round. */
 export function Time({ at, absolute = false, className }: { at: string; absolute?: boolean; className?: string }) {
@@ -12,10 +10,4 @@ export function Time({ at, absolute = false, className }: { at: string; absolute
       {shown}
     </time>
   );
-}
-
-/** The shared clock moves in steps, so something from just now may lie ahead of it. */
-function notBefore(now: Date, at: string): Date {
-  const ahead = Date.parse(at) - now.getTime();
-  return ahead > 0 && ahead < LAG_MS ? new Date(at) : now;
 }

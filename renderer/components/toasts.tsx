@@ -39,7 +39,7 @@ function ToastList() {
         </span>
         <div className="min-w-0 flex-1">
           <Toast.Title className="font-medium break-words" />
-          <div className="flex items-baseline justify-between gap-3 text-sm">
+          <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
             <Toast.Description className="min-w-0 break-words text-muted" />
             {toast.data?.jobId !== undefined && (
               <Link

@@ -4,6 +4,7 @@ import { describeBackup } from './describe-backup.ts';
 import { isAt } from './navigation.ts';
 import { pagesInView } from './pages-in-view.ts';
 import { readable } from './readable.ts';
+import { aBackup } from './sample-data.fixture.ts';
 import { createStore } from './store.ts';
 import { keysOf } from './topics.ts';
 
@@ -27,7 +28,8 @@ describe('a backup is described', () => {
     [{ label: null, createdBy: 'auto', checkpointReason: null }, 'Scheduled'],
     [{ label: null, createdBy: 'checkpoint', checkpointReason: 'before restoring' }, 'Safety copy: before restoring'],
     [{ label: null, createdBy: 'checkpoint', checkpointReason: null }, 'Safety copy'],
-  ] as const)('%j as %s', (backup, said) => expect(describeBackup(backup)).toBe(said));
+    [{ version: 'unknown', path: '/home/dev/backups/holiday.zip' }, 'holiday.zip'],
+  ] as const)('%j as %s', (backup, said) => expect(describeBackup(aBackup(backup))).toBe(said));
 });
 
 test('a place in the sidebar holds the pages below it', () => {

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { createStore } from './store.ts';
 
 const STEP_MS = 15_000;
+const LAG_MS = 60_000;
 const clock = createStore(new Date());
 let watchers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -20,4 +21,10 @@ function watch(listener: () => void): () => void {
     clearInterval(timer);
     timer = undefined;
   };
+}
+
+/** The shared clock moves in steps, so something from just now may lie ahead of it. */
+export function notBefore(now: Date, at: string): Date {
+  const ahead = Date.parse(at) - now.getTime();
+  return ahead > 0 && ahead < LAG_MS ? new Date(at) : now;
 }

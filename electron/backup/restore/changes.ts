@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Area, AreaChange, DatabaseChange, RestoreChanges } from '#shared/contract/backup.ts';
-import { hashFile } from '../../files/index.ts';
+import { hashFile, ioError, isErrno } from '../../files/index.ts';
 import type { Manifest, ManifestEntry } from '../manifest.ts';
 import { type Found, scanArea } from '../scan-area.ts';
 import { countRows } from '../sqlite-copy.ts';
+import { liveKeeper } from './live-keeper.ts';
 
 /** One thing on the side that would come: from a manifest, or a file that lies in a folder kept aside. */
-export type Incoming = Pick<ManifestEntry, 'path' | 'area' | 'kind' | 'size' | 'rows'> & { mtimeMs: number } & ({ sha256: string | null } | { file: Found });
+export type Incoming = Pick<ManifestEntry, 'path' | 'area' | 'kind' | 'size' | 'rows'> & { mtimeMs: number } & (
+    | { sha256: string | null }
+    | { file: Found }
+  );
 
 export interface ChangesInput {
   backupId: string;
@@ -41,21 +44,25 @@ export async function computeChanges(input: ChangesInput, check: () => void): Pr
       change.bytes += bytes;
       if (change.samples.length < mostSamples) change.samples.push({ path, change: kind });
     };
+    const live = new Map(scanArea(area, root, check).found.map((item) => [item.path, item]));
+    const keeps = input.overwriteExisting ? undefined : liveKeeper(input.roots);
     for (const entry of incoming) {
       check();
       if (entry.kind === 'folder') continue;
-      const live = join(root, entry.path.slice(area.length + 1));
-      const stats = lstatSync(live, { throwIfNoEntry: false });
-      if (!stats) note(entry.path, 'added', entry.size);
-      else if (!input.overwriteExisting) change.unchanged += 1;
-      else if (await isSame(entry, live, stats)) change.unchanged += 1;
+      const found = live.get(entry.path);
+      const kept = keeps?.(entry) ?? false;
+      if (kept) change.unchanged += 1;
+      else if (!found) note(entry.path, 'added', entry.size);
+      else if (await isSame(entry, found)) change.unchanged += 1;
       else note(entry.path, 'replaced', entry.size);
-      if (entry.kind === 'sqlite' && (input.overwriteExisting || !stats))
-        databases.push({ path: entry.path, tables: rowChanges(stats ? liveRows(live) : {}, entry.rows ?? {}) });
+      if (entry.kind === 'sqlite' && !kept) {
+        const rows = found && found.kind !== 'folder' ? liveRows(found.absolute) : {};
+        databases.push({ path: entry.path, tables: rowChanges(rows, entry.rows ?? {}) });
+      }
     }
     if (input.overwriteExisting) {
-      const coming = new Set(incoming.map(({ path }) => path));
-      for (const { path, kind, absolute } of scanArea(area, root, check).found) {
+      const coming = new Set(incoming.filter(({ kind }) => kind !== 'folder').map(({ path }) => path));
+      for (const { path, kind, absolute } of live.values()) {
         if (kind === 'folder' || coming.has(path)) continue;
         note(path, 'removed', 0);
         if (kind === 'sqlite') databases.push({ path, tables: rowChanges(liveRows(absolute), {}) });
@@ -69,16 +76,20 @@ export async function computeChanges(input: ChangesInput, check: () => void): Pr
 export const incomingOf = (manifest: Manifest, areas: readonly Area[]): Incoming[] =>
   manifest.entries.filter(({ area }) => areas.includes(area)).map((entry) => ({ ...entry, mtimeMs: Date.parse(entry.mtime) }));
 
-async function isSame(entry: Incoming, live: string, stats: Stats): Promise<boolean> {
+async function isSame(entry: Incoming, live: Found): Promise<boolean> {
   if (entry.kind === 'link') {
-    if (!stats.isSymbolicLink()) return false;
-    const target = readlinkSync(live);
-    return 'file' in entry ? target === entry.file.target : sha256(target) === entry.sha256;
+    if (live.target === undefined) return false;
+    return 'file' in entry ? live.target === entry.file.target : sha256(live.target) === entry.sha256;
   }
-  if (entry.kind !== 'file' || !stats.isFile() || stats.size !== entry.size) return false;
+  if (entry.kind !== 'file' || live.kind !== 'file' || live.stats.size !== entry.size) return false;
   // A backup and a restore keep the times of files, so the same size and time on both sides is the same file.
-  if (Math.floor(entry.mtimeMs) === Math.floor(stats.mtimeMs)) return true;
-  return (await hash(live, stats.size)) === ('file' in entry ? await hash(entry.file.absolute, entry.size) : entry.sha256);
+  if (Math.floor(entry.mtimeMs) === Math.floor(live.stats.mtimeMs)) return true;
+  try {
+    return (await hash(live.absolute, entry.size)) === ('file' in entry ? await hash(entry.file.absolute, entry.size) : entry.sha256);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false; // gone since we looked
+    throw ioError('restore.plan', error, live.absolute);
+  }
 }
 
 const hash = async (path: string, size: number): Promise<string> => (size <= smallBytes ? sha256(readFileSync(path)) : hashFile(path));

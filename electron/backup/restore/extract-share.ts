@@ -11,7 +11,10 @@ export interface ExtractShare {
 }
 
 /** @returns warnings, as `extractFiles` does */
-export async function extractShare({ archive: path, target, skipVerify, paths }: ExtractShare, { check, report }: TaskContext): Promise<string[]> {
+export async function extractShare(
+  { archive: path, target, skipVerify, paths }: ExtractShare,
+  { check, report }: TaskContext,
+): Promise<string[]> {
   if (paths.length === 0) return [];
   const archive = await openArchive(path);
   try {

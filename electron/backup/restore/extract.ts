@@ -10,13 +10,13 @@ import {
   mkdirSync,
   openSync,
   symlinkSync,
+  unlinkSync,
   utimesSync,
-  writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '#shared/errors.ts';
-import { ioError } from '../../files/index.ts';
+import { ioError, writeFully } from '../../files/index.ts';
 import { collect, type OpenArchive } from '../formats/index.ts';
 import type { ManifestEntry } from '../manifest.ts';
 import { leaves } from '../scan-area.ts';
@@ -35,6 +35,8 @@ export interface ExtractOptions {
 const newFile = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 /** From here on a file is flushed by itself, while others are being unpacked. */
 const flushBytes = 8 * 1024 * 1024;
+/** Each holds a descriptor. */
+const mostFlushes = 16;
 
 const isContent = ({ kind }: ManifestEntry): boolean => kind === 'file' || kind === 'sqlite';
 
@@ -54,9 +56,14 @@ export async function extractFiles(archive: OpenArchive, entries: readonly Manif
       onEntry(entry);
       const path = join(target, entry.path);
       makeFolder(dirname(path));
-      const { sha256, flushed } = await writeEntry(archive, entry, path, check);
-      flushes.push(flushed);
+      const { sha256, flushed } = await writeEntry(archive, entry, path, options);
+      if (flushed) flushes.push(flushed);
+      if (flushes.length > mostFlushes) await flushes.shift();
       if (sha256 === entry.sha256) continue;
+      if (sha256 === undefined) {
+        warnings.push(leftOut(entry));
+        continue;
+      }
       if (!skipVerify) throw mismatch(entry);
       warnings.push(`${entry.path} does not match its SHA-256 and was restored all the same`);
     }
@@ -73,19 +80,34 @@ export async function extractFoldersAndLinks(
   archive: OpenArchive,
   entries: readonly ManifestEntry[],
   { target, skipVerify }: Pick<ExtractOptions, 'target' | 'skipVerify'>,
-): Promise<void> {
+): Promise<string[]> {
+  const warnings: string[] = [];
   const makeFolder = folderMaker();
   for (const area of archive.manifest.areas) makeFolder(join(target, area));
   const folders = entries.filter(({ kind }) => kind === 'folder');
   for (const { path } of folders) makeFolder(join(target, path));
   for (const entry of entries.filter(({ kind }) => kind === 'link')) {
     makeFolder(dirname(join(target, entry.path)));
-    const text = (await collect(archive.read(entry))).toString('utf8');
+    const text = await readLink(archive, entry, skipVerify);
+    if (text === undefined) {
+      warnings.push(leftOut(entry));
+      continue;
+    }
     if (createHash('sha256').update(text).digest('hex') !== entry.sha256 && !skipVerify) throw mismatch(entry);
     writeLink(entry, text, target);
   }
   // Deepest first: setting a child's time would touch its parent's.
   for (const entry of folders.toReversed()) settleFolder(join(target, entry.path), entry);
+  return warnings;
+}
+
+async function readLink(archive: OpenArchive, entry: ManifestEntry, skipVerify: boolean): Promise<string | undefined> {
+  try {
+    return (await collect(archive.read(entry))).toString('utf8');
+  } catch (error) {
+    if (skipVerify && isDamage(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Two runs of entries that take about as long to unpack. Contiguous, so that both seldom write into one folder. */
@@ -114,26 +136,43 @@ function folderMaker(): (path: string) => void {
 }
 
 interface WrittenEntry {
-  sha256: string;
-  /** Settles when a large file is on the disk; at once for a small one, which the flush of the whole tree covers. */
-  flushed: Promise<void>;
+  /** Undefined: it could not be unpacked and, with `skipVerify`, was left out. */
+  sha256: string | undefined;
+  /** Of a large file: settles when it is on the disk. A small one is covered by the flush of the whole tree. */
+  flushed?: Promise<void>;
 }
 
-async function writeEntry(archive: OpenArchive, entry: ManifestEntry, path: string, check: () => void): Promise<WrittenEntry> {
+async function writeEntry(
+  archive: OpenArchive,
+  entry: ManifestEntry,
+  path: string,
+  { check, skipVerify }: ExtractOptions,
+): Promise<WrittenEntry> {
   const hash = createHash('sha256');
+  let written = 0;
   let flushed: Promise<void> | undefined;
   try {
     const descriptor = openSync(path, newFile, 0o600);
     try {
-      for await (const chunk of archive.read(entry)) {
-        check();
-        hash.update(chunk);
-        writeAll(descriptor, chunk);
+      try {
+        for await (const chunk of archive.read(entry)) {
+          check();
+          hash.update(chunk);
+          writeFully(descriptor, chunk);
+          written += chunk.length;
+        }
+      } catch (error) {
+        if (!skipVerify || !isDamage(error)) throw error;
+        // All of it is there and only its checksum is wrong: that is what was asked for.
+        if (written !== entry.size) {
+          unlinkSync(path);
+          return { sha256: undefined };
+        }
       }
       fchmodSync(descriptor, entry.mode);
       const mtime = new Date(entry.mtime);
       futimesSync(descriptor, mtime, mtime);
-      if (entry.size >= flushBytes) flushed = flush(descriptor).finally(() => closeSync(descriptor));
+      if (entry.size >= flushBytes) flushed = flushAndClose(descriptor, path);
     } finally {
       if (!flushed) closeSync(descriptor);
     }
@@ -141,12 +180,23 @@ async function writeEntry(archive: OpenArchive, entry: ManifestEntry, path: stri
     throw ioError('restore.extract', error, path);
   }
   flushed?.catch(() => undefined); // thrown where all of them are awaited
-  return { sha256: hash.digest('hex'), flushed: flushed ?? Promise.resolve() };
+  return { sha256: hash.digest('hex'), ...(flushed ? { flushed } : {}) };
 }
 
-function writeAll(descriptor: number, chunk: Uint8Array): void {
-  for (let offset = 0; offset < chunk.length; ) offset += writeSync(descriptor, chunk, offset);
+async function flushAndClose(descriptor: number, path: string): Promise<void> {
+  try {
+    await flush(descriptor);
+  } catch (error) {
+    throw ioError('restore.extract', error, path);
+  } finally {
+    closeSync(descriptor);
+  }
 }
+
+/** Bytes that are not what was written, as against an archive that somebody made to do harm. */
+const isDamage = (error: unknown): boolean => error instanceof AppError && error.code === 'CORRUPT';
+
+const leftOut = (entry: ManifestEntry): string => `${entry.path} is too damaged in the archive to be unpacked and was left out`;
 
 function writeLink(entry: ManifestEntry, text: string, target: string): void {
   const path = join(target, entry.path);

@@ -3,7 +3,7 @@ import type { RestoreResult } from '#shared/contract/backup.ts';
 import { toErrorData } from '#shared/errors.ts';
 import type { Home } from '../../boot/home.ts';
 import { failPoint } from '../../files/index.ts';
-import { readJournal, type RestoreRecord, sourceFolder, writeJournal } from './journal.ts';
+import { changeJournal, type RestoreRecord, sourceFolder } from './journal.ts';
 import { demoteAreas } from './promote.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -17,14 +17,10 @@ export async function confirmRestore(
   failPoint('confirm:before');
   const until = new Date(options.now.getTime() + options.keepUndoDays * day).toISOString();
   const last: RestoreResult = { ...outcome(record, options.now), state: 'confirmed', success: true, undoUntil: until };
-  await writeJournal(home, {
-    version: 1,
-    current: null,
-    last,
-    undo: { id: record.id, backupId: record.backupId, areas: record.areas, until },
-  });
+  const undo = { id: record.id, backupId: record.backupId, areas: record.areas, until };
+  await changeJournal(home, (journal) => ({ ...journal, current: null, last, undo }));
   failPoint('confirm:recorded');
-  await rm(sourceFolder(home, record), { recursive: true, force: true });
+  await removeSource(home, record);
   failPoint('confirm:done');
   return last;
 }
@@ -34,23 +30,27 @@ export async function confirmRestore(
  * @throws when a folder can't be moved; the record stays, and the next start tries again.
  */
 export async function rollBackRestore(home: Home, record: RestoreRecord, reason: unknown, now: Date): Promise<RestoreResult> {
-  const journal = await readJournal(home);
   const back: RestoreRecord = {
     ...record,
     direction: 'back',
     errors: reason === undefined ? record.errors : [...record.errors, toErrorData(reason, 'restore')],
   };
-  await writeJournal(home, { ...journal, current: back });
+  await changeJournal(home, (journal) => ({ ...journal, current: back }));
   failPoint('rollback:marked');
   await demoteAreas(home, back);
   failPoint('rollback:moved');
   const last: RestoreResult = { ...outcome(back, now), state: 'rolled-back', success: false, filesRestored: 0, undoUntil: null };
-  await writeJournal(home, { ...journal, current: null, last });
+  // Its areas have left the place an undo would take them from.
+  await changeJournal(home, (journal) => ({ ...journal, current: null, last, undo: journal.undo?.id === back.id ? null : journal.undo }));
   failPoint('rollback:recorded');
   // For an undo the folder holds the undo point, which stays.
-  if (back.kind === 'restore') await rm(sourceFolder(home, back), { recursive: true, force: true });
+  if (back.kind === 'restore') await removeSource(home, back);
   return last;
 }
+
+/** What stays is swept at the next start; it must not turn an outcome that is recorded into another one. */
+const removeSource = (home: Home, record: RestoreRecord): Promise<void> =>
+  rm(sourceFolder(home, record), { recursive: true, force: true }).catch(() => undefined);
 
 function outcome(record: RestoreRecord, now: Date): Omit<RestoreResult, 'state' | 'success' | 'undoUntil'> {
   return {

@@ -5,7 +5,7 @@ import { failPoint } from '../../files/index.ts';
 import type { Logger } from '../../log/index.ts';
 import { localTime } from '../describe.ts';
 import { rollBackRestore } from './finish.ts';
-import { readJournal, type RestoreRecord, writeJournal } from './journal.ts';
+import { changeJournal, readJournal, type RestoreRecord } from './journal.ts';
 import { mergeLive } from './merge-live.ts';
 import { promoteAreas } from './promote.ts';
 
@@ -43,7 +43,7 @@ export async function restoreGate(home: Home, options: GateOptions): Promise<Gat
   let record: RestoreRecord = { ...current, attempts: current.attempts + 1 };
   const save = async (changes: Partial<RestoreRecord>): Promise<void> => {
     record = { ...record, ...changes };
-    await writeJournal(home, { ...(await readJournal(home)), current: record });
+    await changeJournal(home, (journal) => ({ ...journal, current: record }));
   };
   try {
     await save({});

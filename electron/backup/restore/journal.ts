@@ -70,6 +70,26 @@ export async function writeJournal(home: Home, journal: RestoreJournal): Promise
   await writeFileDurably(home.journalFile, `${JSON.stringify(Journal.parse(journal), null, 2)}\n`);
 }
 
+/** By journal file: the change under way, so that the next one waits for it. */
+const changing = new Map<string, Promise<unknown>>();
+
+/**
+ * Reads, changes and writes as one step: a job that stages, a click on "dismiss" and a cancel may come at once, and
+ * none may write over what another has just written. What `change` throws goes to the caller, and nothing is written.
+ */
+export function changeJournal(home: Home, change: (journal: RestoreJournal) => RestoreJournal): Promise<RestoreJournal> {
+  const changed = (changing.get(home.journalFile) ?? Promise.resolve()).then(async () => {
+    const journal = change(await readJournal(home));
+    await writeJournal(home, journal);
+    return journal;
+  });
+  changing.set(
+    home.journalFile,
+    changed.catch(() => undefined), // told to its own caller
+  );
+  return changed;
+}
+
 export const sourceFolder = (home: Home, record: RestoreRecord): string => join(home.restore, record.source);
 
 export const toPending = (home: Home, record: RestoreRecord): PendingRestore => ({

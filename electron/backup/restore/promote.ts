@@ -13,6 +13,11 @@ import { type RestoreRecord, sourceFolder } from './journal.ts';
  * Ran inside the restore gate: no database is open.
  */
 export async function promoteAreas(home: Home, record: RestoreRecord): Promise<void> {
+  // Before the first move: an area that something else removed must not be taken for one that has been moved.
+  for (const area of record.areas) {
+    const { staged, aside } = places(home, record, area);
+    if (!existsSync(staged) && !existsSync(aside)) throw gone(staged);
+  }
   for (const area of record.areas) {
     const { live, staged, aside } = places(home, record, area);
     if (!existsSync(aside)) {
@@ -55,6 +60,12 @@ async function move(from: string, to: string): Promise<void> {
     throw ioError('restore.move', error, `${from} → ${to}`);
   }
 }
+
+const gone = (path: string): AppError =>
+  new AppError('restore.move', 'NOT_FOUND', `${path} was staged and is gone`, {
+    hint: 'Something removed it after it was staged. Stage the restore again.',
+    details: { path },
+  });
 
 const inTheWay = (path: string): AppError =>
   new AppError('restore.move', 'CONFLICT', `${path} appeared while a restore was putting its new content there`, {

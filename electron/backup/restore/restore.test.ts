@@ -6,7 +6,7 @@ import type { BackupInfo, RestoreOptions, RestoreResult } from '#shared/contract
 import type { Home } from '../../boot/home.ts';
 import { silentLog } from '../../log/index.ts';
 import { openSqliteStore } from '../../store/index.ts';
-import { create, options } from '../testing/create.ts';
+import { createHere as create, options } from '../testing/create.ts';
 import { addRows, rowsOf, testHome, treeOf } from '../testing/home.ts';
 import { confirmRestore, rollBackRestore } from './finish.ts';
 import { type GateOutcome, restoreGate } from './gate.ts';

@@ -1,19 +1,22 @@
 import { rm } from 'node:fs/promises';
-import { lstatSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Area, areas as allAreas, type RestoreChanges, type RestoreOptions } from '#shared/contract/backup.ts';
+import { type Area, type RestoreChanges, type RestoreOptions } from '#shared/contract/backup.ts';
 import { AppError } from '#shared/errors.ts';
-import { failPoint, hashFile, ioError, requireSpace, syncTree } from '../../files/index.ts';
+import { explainNoSpace, failPoint, hashFile, ioError, requireSpace, syncTree } from '../../files/index.ts';
 import { checkCompatible, migrateUp, sqliteError } from '../../store/index.ts';
 import { runTask, type TaskContext } from '../../workers/index.ts';
 import type { OpenArchive } from '../formats/index.ts';
 import { openArchive } from '../inspect-archive.ts';
 import { contentBytes, type ManifestEntry } from '../manifest.ts';
+import { scanArea } from '../scan-area.ts';
 import { foreignKeyProblems, quickCheck } from '../sqlite-copy.ts';
 import { computeChanges, incomingOf } from './changes.ts';
+import { chosenAreas } from './chosen-areas.ts';
 import { extractFiles, extractFoldersAndLinks, halves } from './extract.ts';
 import type { ExtractShare } from './extract-share.ts';
+import { liveKeeper } from './live-keeper.ts';
 
 export interface StageInput {
   archive: string;
@@ -43,11 +46,11 @@ export interface Staged {
 export async function stageArchive(input: StageInput, context: TaskContext): Promise<Staged> {
   const archive = await openArchive(input.archive);
   try {
-    const areas = chosenAreas(archive, input.options);
+    const areas = someAreas(archive, input.options);
     checkCompatible(archive.manifest.schema.applied);
     const warnings = input.options.skipVerify ? ['Restored without verification, as asked'] : [];
     const wanted = archive.manifest.entries.filter(({ area }) => areas.includes(area));
-    const entries = input.options.overwriteExisting ? wanted : wanted.filter((entry) => entry.kind === 'folder' || !isLive(input, entry));
+    const entries = input.options.overwriteExisting ? wanted : wanted.filter(missingIn(input));
     if (input.target !== null) warnings.push(...(await stageInto(input.target, archive, entries, input, context)));
 
     context.report({ phase: 'Comparing with today', done: 0, total: null, unit: 'files', item: null });
@@ -67,16 +70,20 @@ export async function stageArchive(input: StageInput, context: TaskContext): Pro
     const files = (list: readonly ManifestEntry[]): number => list.filter(({ kind }) => kind !== 'folder').length;
     return { areas, changes, filesRestored: files(entries), filesSkipped: files(wanted) - files(entries), warnings };
   } catch (error) {
-    if (input.target !== null) await rm(input.target, { recursive: true, force: true });
-    throw error;
+    if (input.target === null) throw ioError('restore.plan', error, input.archive);
+    await rm(input.target, { recursive: true, force: true });
+    throw await explainNoSpace(
+      ioError('restore.stage', error, input.target),
+      dirname(dirname(input.target)),
+      contentBytes(archive.manifest.entries),
+    );
   } finally {
     archive.close();
   }
 }
 
-function chosenAreas({ manifest }: OpenArchive, options: RestoreOptions): Area[] {
-  const asked = { config: options.restoreConfig, data: options.restoreData, skills: options.restoreSkills };
-  const areas = allAreas.filter((area) => asked[area] && manifest.areas.includes(area));
+function someAreas({ manifest }: OpenArchive, options: RestoreOptions): Area[] {
+  const areas = chosenAreas(options, manifest.areas);
   if (areas.length === 0) {
     throw new AppError('restore.stage', 'INVALID_INPUT', `The backup holds ${manifest.areas.join(', ')}, and none of that was chosen`, {
       hint: 'Choose at least one area that the backup holds.',
@@ -85,10 +92,25 @@ function chosenAreas({ manifest }: OpenArchive, options: RestoreOptions): Area[]
   return areas;
 }
 
-const isLive = ({ roots }: StageInput, { area, path }: ManifestEntry): boolean =>
-  lstatSync(join(roots[area] ?? '', path.slice(area.length + 1)), { throwIfNoEntry: false }) !== undefined;
+/** For a restore that adds: what the live areas have no place for is passed over. */
+function missingIn({ roots }: StageInput): (entry: ManifestEntry) => boolean {
+  const keeps = liveKeeper(roots);
+  return (entry) => !keeps(entry);
+}
 
-async function stageInto(target: string, archive: OpenArchive, entries: readonly ManifestEntry[], input: StageInput, context: TaskContext): Promise<string[]> {
+/** Bytes that a restore which adds copies over from the live areas at the restart. */
+const liveBytes = ({ roots }: StageInput, areas: ReadonlySet<Area>, check: () => void): number =>
+  [...areas]
+    .flatMap((area) => scanArea(area, roots[area] ?? '', check).found)
+    .reduce((sum, { kind, stats }) => sum + (kind === 'folder' ? 0 : stats.size), 0);
+
+async function stageInto(
+  target: string,
+  archive: OpenArchive,
+  entries: readonly ManifestEntry[],
+  input: StageInput,
+  context: TaskContext,
+): Promise<string[]> {
   const { skipVerify } = input.options;
   if (archive.missing[0] && !skipVerify) throw incomplete(archive.missing[0]);
   const total = contentBytes(entries);
@@ -97,17 +119,23 @@ async function stageInto(target: string, archive: OpenArchive, entries: readonly
   } catch (error) {
     throw ioError('restore.stage', error, target);
   }
-  await requireSpace('restore.stage', target, total);
+  const copied = input.options.overwriteExisting ? 0 : liveBytes(input, new Set(entries.map(({ area }) => area)), context.check);
+  await requireSpace('restore.stage', target, total + copied);
   const lost = new Set(archive.missing);
   const present = entries.filter((entry) => !lost.has(entry));
-  const warnings = archive.missing.filter(({ area }) => entries.some((entry) => entry.area === area)).map(({ path }) => `${path} is missing from the archive`);
+  const warnings = archive.missing
+    .filter(({ area }) => entries.some((entry) => entry.area === area))
+    .map(({ path }) => `${path} is missing from the archive`);
   warnings.push(...(await unpack(target, archive, present, input, context)));
   failPoint('stage:extracted');
   const databases = present.filter(({ kind }) => kind === 'sqlite');
   for (const [index, entry] of databases.entries()) {
     context.check();
     context.report({ phase: 'Checking databases', done: index, total: databases.length, unit: 'files', item: entry.path });
-    warnings.push(...checkDatabase(join(target, entry.path), entry, entry.path === input.schemaOf, skipVerify));
+    const isOurs = entry.path === input.schemaOf;
+    const path = join(target, entry.path);
+    if (existsSync(path)) warnings.push(...checkDatabase(path, entry, isOurs, skipVerify));
+    else if (isOurs) throw unusable(entry);
   }
   failPoint('stage:checked');
   context.report({ phase: 'Flushing to the disk', done: 0, total: null, unit: 'files', item: null });
@@ -116,12 +144,19 @@ async function stageInto(target: string, archive: OpenArchive, entries: readonly
 }
 
 /** Half of the files here, half on another thread; the checksum of the archive meanwhile. */
-async function unpack(target: string, archive: OpenArchive, entries: readonly ManifestEntry[], input: StageInput, context: TaskContext): Promise<string[]> {
+async function unpack(
+  target: string,
+  archive: OpenArchive,
+  entries: readonly ManifestEntry[],
+  input: StageInput,
+  context: TaskContext,
+): Promise<string[]> {
   const { skipVerify } = input.options;
   const [here, there] = halves(entries);
   const total = contentBytes(entries);
   const done = { here: 0, there: 0 };
-  const report = (item: string | null): void => context.report({ phase: 'Unpacking', done: done.here + done.there, total, unit: 'bytes', item });
+  const report = (item: string | null): void =>
+    context.report({ phase: 'Unpacking', done: done.here + done.there, total, unit: 'bytes', item });
   const other = new AbortController();
   const share: ExtractShare = { archive: input.archive, target, skipVerify, paths: there.map(({ path }) => path) };
   const elsewhere = runTask<string[]>(new URL('./extract.worker.ts', import.meta.url), share, {
@@ -140,7 +175,7 @@ async function unpack(target: string, archive: OpenArchive, entries: readonly Ma
     };
     const warnings = await extractFiles(archive, here, { target, skipVerify, check: context.check, onEntry });
     warnings.push(...(await elsewhere));
-    await extractFoldersAndLinks(archive, entries, { target, skipVerify });
+    warnings.push(...(await extractFoldersAndLinks(archive, entries, { target, skipVerify })));
     return warnings;
   } catch (error) {
     other.abort();
@@ -190,6 +225,12 @@ function checkDatabase(path: string, entry: ManifestEntry, isOurs: boolean, leni
   }
   return warnings;
 }
+
+const unusable = (entry: ManifestEntry): AppError =>
+  new AppError('restore.stage', 'CORRUPT', `${entry.path} is damaged in the backup, and nothing starts without it`, {
+    hint: 'Restore another backup, or only config and skills of this one.',
+    details: { entry: entry.path },
+  });
 
 const incomplete = (entry: ManifestEntry): AppError =>
   new AppError('restore.stage', 'CORRUPT', `The archive lacks ${entry.path}, which its manifest lists`, {

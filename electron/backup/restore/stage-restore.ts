@@ -1,12 +1,13 @@
-import { lstat, rm } from 'node:fs/promises';
+import { lstat, rm, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { ulid } from 'ulid';
-import { type Area, areas, type BackupInfo, type RestoreChanges, type RestoreOptions } from '#shared/contract/backup.ts';
+import { type Area, type BackupInfo, type RestoreChanges, type RestoreOptions } from '#shared/contract/backup.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Home } from '../../boot/home.ts';
-import { failPoint, isErrno } from '../../files/index.ts';
+import { failPoint, ioError, isErrno } from '../../files/index.ts';
 import { runTask, type TaskOptions } from '../../workers/index.ts';
-import { readJournal, type RestoreRecord, writeJournal } from './journal.ts';
+import { changeJournal, readJournal, type RestoreRecord } from './journal.ts';
+import { chosenAreas } from './chosen-areas.ts';
 import type { StageInput, Staged } from './stage-archive.ts';
 import { restorePending } from './undo.ts';
 
@@ -39,49 +40,52 @@ export async function planRestore(home: Home, backup: BackupInfo, options: Resto
  */
 export async function stageRestore(home: Home, backup: BackupInfo, options: RestoreOptions, task: TaskOptions): Promise<RestoreRecord> {
   if ((await readJournal(home)).current) throw restorePending();
-  for (const area of areas) await requireMovable(home, area);
+  for (const area of chosenAreas(options, backup.areas)) await requireMovable(home, area);
   const id = ulid();
   const target = home.staged(id);
-  const staged = await runTask<Staged>(script, stageInput(home, backup, options, target), task);
-  const record: RestoreRecord = {
-    id,
-    kind: 'restore',
-    backupId: backup.id,
-    backupPath: backup.path,
-    source: relative(home.restore, target),
-    state: 'staged',
-    direction: 'forward',
-    attempts: 0,
-    createdAt: new Date().toISOString(),
-    options,
-    areas: staged.areas,
-    changes: staged.changes,
-    filesRestored: staged.filesRestored,
-    filesSkipped: staged.filesSkipped,
-    checkpoint: null,
-    warnings: staged.warnings,
-    errors: [],
-  };
   try {
+    const staged = await runTask<Staged>(script, stageInput(home, backup, options, target), task);
+    const record: RestoreRecord = {
+      id,
+      kind: 'restore',
+      backupId: backup.id,
+      backupPath: backup.path,
+      source: relative(home.restore, target),
+      state: 'staged',
+      direction: 'forward',
+      attempts: 0,
+      createdAt: new Date().toISOString(),
+      options,
+      areas: staged.areas,
+      changes: staged.changes,
+      filesRestored: staged.filesRestored,
+      filesSkipped: staged.filesSkipped,
+      checkpoint: null,
+      warnings: staged.warnings,
+      errors: [],
+    };
     task.signal?.throwIfAborted();
-    const journal = await readJournal(home);
-    if (journal.current) throw restorePending();
-    await writeJournal(home, { ...journal, current: record });
+    await changeJournal(home, (journal) => {
+      if (journal.current) throw restorePending();
+      return { ...journal, current: record };
+    });
+    failPoint('stage:journaled');
+    return record;
   } catch (error) {
+    // The thread removes it too, unless it was ended in the midst of something that does not look up.
     await rm(target, { recursive: true, force: true });
     throw error;
   }
-  failPoint('stage:journaled');
-  return record;
 }
 
 /** An area is replaced by renaming it, which only works for a real folder on the home's own file system. */
 async function requireMovable(home: Home, area: Area): Promise<void> {
   const path = home.area(area);
-  const root = await lstat(home.root);
+  // Following links: where the home lies is where its link leads.
+  const root = await stat(home.root);
   const stats = await lstat(path).catch((error: unknown) => {
     if (isErrno(error, 'ENOENT')) return undefined;
-    throw error;
+    throw ioError('restore.stage', error, path);
   });
   if (!stats || (stats.isDirectory() && stats.dev === root.dev)) return;
   throw new AppError(

@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeTime } from 'ulid';
 import type { Home } from '../../boot/home.ts';
+import { temporaryPrefix } from '../../files/index.ts';
 import type { Logger } from '../../log/index.ts';
 import { readJournal } from './journal.ts';
 
@@ -14,6 +15,7 @@ export async function sweepRestores(home: Home, options: { keepUndoDays: number;
   for (const id of await names(stagedRoot)) {
     if (id !== current?.id) await remove(join(stagedRoot, id), options.log);
   }
+  for (const name of await names(home.restore)) if (name.startsWith(temporaryPrefix)) await remove(join(home.restore, name), options.log);
   const asideRoot = join(home.restore, 'aside');
   for (const id of await names(asideRoot)) {
     const inUse = id === current?.id || current?.source === `aside/${id}`;

@@ -4,7 +4,7 @@ import { defaultRestoreOptions, type RestoreChanges } from '#shared/contract/bac
 import { AppError } from '#shared/errors.ts';
 import type { Home } from '../../boot/home.ts';
 import { failPoint } from '../../files/index.ts';
-import { readJournal, type RestoreRecord, type UndoPoint, writeJournal } from './journal.ts';
+import { changeJournal, readJournal, type RestoreRecord, type UndoPoint } from './journal.ts';
 
 /** The state that an undo would bring back. @throws NOT_FOUND, CONFLICT */
 export async function undoPoint(home: Home, now: Date): Promise<UndoPoint> {
@@ -14,7 +14,7 @@ export async function undoPoint(home: Home, now: Date): Promise<UndoPoint> {
     throw new AppError('restore.undo', 'NOT_FOUND', 'There is no restore to undo', {
       hint: '"cofferdam backup list" shows what can be restored.',
     });
-  if (Date.parse(undo.until) < now.getTime() || !existsSync(home.aside(undo.id))) {
+  if (Date.parse(undo.until) < now.getTime() || !undo.areas.every((area) => existsSync(home.aside(undo.id, area)))) {
     throw new AppError('restore.undo', 'NOT_FOUND', `The state from before the restore was kept until ${undo.until}`, {
       hint: 'The checkpoint taken before that restore is among the backups.',
     });
@@ -24,8 +24,6 @@ export async function undoPoint(home: Home, now: Date): Promise<UndoPoint> {
 
 /** Stages the old areas where they lie: writing the journal is all there is to it, so there is no half of it. */
 export async function stageUndo(home: Home, point: UndoPoint, changes: RestoreChanges, now: Date): Promise<RestoreRecord> {
-  const journal = await readJournal(home);
-  if (journal.current) throw restorePending();
   const record: RestoreRecord = {
     id: ulid(now.getTime()),
     kind: 'undo',
@@ -46,7 +44,10 @@ export async function stageUndo(home: Home, point: UndoPoint, changes: RestoreCh
     errors: [],
   };
   failPoint('undo:before');
-  await writeJournal(home, { ...journal, current: record });
+  await changeJournal(home, (journal) => {
+    if (journal.current) throw restorePending();
+    return { ...journal, current: record };
+  });
   failPoint('undo:journaled');
   return record;
 }

@@ -9,7 +9,9 @@ import type { CliContext } from './context.ts';
 export async function confirm(context: CliContext, op: string, question: string, { yes }: { yes?: boolean | undefined }): Promise<void> {
   if (yes === true) return;
   if (context.output.json || !process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new AppError(op, 'CONFIRMATION_REQUIRED', `${question} Nobody can be asked here`, { hint: 'Say it with --yes.' });
+    throw new AppError(op, 'CONFIRMATION_REQUIRED', `${question} This needs a yes, and nobody can be asked here`, {
+      hint: 'Add --yes if that is what you want.',
+    });
   }
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   // readline takes Ctrl-C for itself while it reads.

@@ -2,8 +2,8 @@
 export interface Output {
   readonly json: boolean;
   readonly verbose: boolean;
-  /** The result: the value itself as one JSON document with `--json`, its rendering for people otherwise. */
-  result<T>(value: T, render: (value: T) => string): void;
+  /** The result: the value itself as one JSON document with `--json`, its rendering for people otherwise: `width` characters wide on a terminal, as wide as it likes elsewhere. */
+  result<T>(value: T, render: (value: T, width: number) => string): void;
   /** A word beside the result. Silent with `--json`, so that stderr then holds nothing or one error. */
   note(text: string): void;
 }
@@ -13,7 +13,9 @@ export function createOutput({ json = false, verbose = false }: { json?: boolean
     json,
     verbose,
     result: (value, render) => {
-      const text = json ? JSON.stringify(value, null, 2) : render(value);
+      const text = json
+        ? JSON.stringify(value, null, 2)
+        : render(value, process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY);
       process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
     },
     note: (text) => {

@@ -9,7 +9,7 @@ import { classes } from '../../components/classes.ts';
 import { Time } from '../../components/time.tsx';
 import { verifyBackups } from '../../lib/actions.ts';
 import { commands } from '../../lib/commands.ts';
-import { describeBackup } from '../../lib/describe-backup.ts';
+import { describeBackup, isIdentified } from '../../lib/describe-backup.ts';
 import { openDialog } from '../../lib/dialogs.ts';
 import { isRestorable, standingOf } from '../../lib/standing.ts';
 
@@ -23,7 +23,7 @@ export function BackupActions({ backup, onClose }: { backup: BackupInfo; onClose
         <div className="min-w-0 flex-1">
           <h2 className="flex flex-wrap items-center gap-2 text-lg font-semibold">
             <Time at={backup.createdAt} absolute />
-            <Badge>{backup.type}</Badge>
+            {isIdentified(backup) && <Badge>{backup.type}</Badge>}
             <Badge tone={standing.tone}>{standing.label}</Badge>
           </h2>
           <p className="truncate text-muted">{describeBackup(backup)}</p>
@@ -97,7 +97,7 @@ const MenuItem = ({ icon, onClick, danger = false, disabled = false, children }:
     onClick={onClick}
     disabled={disabled}
     className={classes(
-      'flex h-7 items-center gap-2 rounded-md px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
+      'flex h-7 items-center gap-2 rounded-md px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-active',
       danger && 'text-error',
     )}
   >

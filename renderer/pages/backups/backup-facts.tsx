@@ -3,11 +3,13 @@ import { formatBytes, formatPlural } from '#shared/format.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Time } from '../../components/time.tsx';
-import { sourceNames } from '../../lib/describe-backup.ts';
+import { isIdentified, sourceNames } from '../../lib/describe-backup.ts';
+import { areaNames } from '../../lib/restore-plan.ts';
 import { useLatestVerification } from '../../lib/verification.ts';
 import { VerifyReportView } from './verify-report.tsx';
 
 export function BackupFacts({ backup }: { backup: BackupInfo }) {
+  const identified = isIdentified(backup);
   const report = useLatestVerification(backup.id);
   return (
     <div
@@ -21,18 +23,18 @@ export function BackupFacts({ backup }: { backup: BackupInfo }) {
       <Facts
         rows={[
           ['Made', <Time key="made" at={backup.createdAt} />],
-          ['By', sourceNames[backup.createdBy]],
+          ['By', identified ? sourceNames[backup.createdBy] : null],
           ['Reason', backup.checkpointReason],
           ['Verified', backup.verifiedAt === null ? 'Never' : <Time key="verified" at={backup.verifiedAt} />],
-          ['Holds', `${formatPlural(backup.fileCount, 'file')}, ${formatBytes(backup.contentBytes)}`],
-          ['Areas', backup.areas.join(', ')],
+          ['Holds', identified ? `${formatPlural(backup.fileCount, 'file')}, ${formatBytes(backup.contentBytes)}` : null],
+          ['Areas', identified ? backup.areas.map((area) => areaNames[area].name).join(', ') : null],
           ['Archive', `${formatBytes(backup.sizeBytes)}, ${backup.format}`],
           ['Kept for', backup.pinnedBy],
-          ['Host', backup.host],
-          ['Written by', `Cofferdam ${backup.version}, schema ${backup.schemaVersion}`],
+          ['Host', identified ? backup.host : null],
+          ['Written by', identified ? `Cofferdam ${backup.version}, schema ${backup.schemaVersion}` : null],
           ['Path', <Mono key="path">{backup.path}</Mono>],
           ['Id', <Mono key="id">{backup.id}</Mono>],
-          ['SHA-256', <Mono key="sha">{backup.checksum}</Mono>],
+          ['SHA-256', backup.checksum === '' ? null : <Mono key="sha">{backup.checksum}</Mono>],
         ]}
       />
     </div>

@@ -20,7 +20,7 @@ export function ExcludedList({ id }: { id: string }) {
       {data.excluded.map(({ path, why }) => (
         <li key={path} className="border-b border-line px-5 py-2">
           <span className="font-mono text-sm break-all select-text">{path}</span>
-          <span className="block text-sm text-muted">{why}</span>
+          <span className="block text-sm text-muted first-letter:uppercase">{why}</span>
         </li>
       ))}
     </ul>

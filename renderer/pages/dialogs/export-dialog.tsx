@@ -8,7 +8,7 @@ import { startJob } from '../../lib/actions.ts';
 import { client } from '../../lib/client.ts';
 import { commands } from '../../lib/commands.ts';
 import { closeDialog } from '../../lib/dialogs.ts';
-import { PathForm } from './path-form.tsx';
+import { PathForm, pathRefusal } from './path-form.tsx';
 
 const FORM = 'export-backup';
 
@@ -24,13 +24,7 @@ export function ExportDialog({ id }: { id: string }) {
           <CommandButton command={commands.backupExport(id, to.trim())} what="Export" />
           <div className="flex-1" />
           <Button onClick={closeDialog}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={FORM}
-            busy={start.isPending}
-            unavailable={to.trim() === '' ? 'Say where to first' : null}
-          >
+          <Button variant="primary" type="submit" form={FORM} busy={start.isPending} unavailable={pathRefusal(to, 'Say where to first')}>
             Export
           </Button>
         </>

@@ -8,7 +8,7 @@ import { startJob } from '../../lib/actions.ts';
 import { client } from '../../lib/client.ts';
 import { commands } from '../../lib/commands.ts';
 import { closeDialog } from '../../lib/dialogs.ts';
-import { PathForm } from './path-form.tsx';
+import { PathForm, pathRefusal } from './path-form.tsx';
 
 const FORM = 'import-backup';
 
@@ -29,7 +29,7 @@ export function ImportDialog() {
             type="submit"
             form={FORM}
             busy={start.isPending}
-            unavailable={file.trim() === '' ? 'Name the archive first' : null}
+            unavailable={pathRefusal(file, 'Name the archive first')}
           >
             Import
           </Button>

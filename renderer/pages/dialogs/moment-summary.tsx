@@ -2,7 +2,7 @@ import type { BackupInfo } from '#shared/contract/backup.ts';
 import { formatBytes, formatPlural } from '#shared/format.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Time } from '../../components/time.tsx';
-import { describeBackup } from '../../lib/describe-backup.ts';
+import { describeBackup, isIdentified } from '../../lib/describe-backup.ts';
 import { standingOf } from '../../lib/standing.ts';
 
 /** What the chosen moment holds, in a line. */
@@ -14,7 +14,7 @@ export function MomentSummary({ backup }: { backup: BackupInfo }) {
         <Time at={backup.createdAt} absolute />
       </strong>
       <Time at={backup.createdAt} className="text-muted" />
-      <Badge>{backup.type}</Badge>
+      {isIdentified(backup) && <Badge>{backup.type}</Badge>}
       <Badge tone={standing.tone}>{standing.label}</Badge>
       <span className="min-w-0 flex-1 truncate text-muted">{describeBackup(backup)}</span>
       <span className="text-muted">

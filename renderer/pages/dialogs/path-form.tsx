@@ -10,6 +10,12 @@ export interface PathFormProps {
   onSubmit: () => void;
 }
 
+/** Why a path can't be taken yet, or null. A relative one would mean the folder Cofferdam was started in, which nobody sees here. */
+export function pathRefusal(path: string, missing: string): string | null {
+  if (path.trim() === '') return missing;
+  return path.trim().startsWith('/') ? null : 'Give the whole path, beginning with /';
+}
+
 /** One path on the computer where Cofferdam runs, which need not be the one with the browser. */
 export function PathForm({ id, label, hint, placeholder, value, onChange, onSubmit }: PathFormProps) {
   const input = useId();
@@ -18,7 +24,7 @@ export function PathForm({ id, label, hint, placeholder, value, onChange, onSubm
       id={id}
       onSubmit={(event) => {
         event.preventDefault();
-        if (value.trim() !== '') onSubmit();
+        if (pathRefusal(value, '') === null) onSubmit();
       }}
       className="flex flex-col gap-1"
     >

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { RestoreResult } from '#shared/contract/backup.ts';
 import { formatCount, formatDateTime } from '#shared/format.ts';
@@ -32,18 +33,11 @@ export function ReportBody({ result }: { result: RestoreResult }) {
       ))}
       <Facts
         rows={[
-          [
-            'From',
-            <BackupLink
-              key="from"
-              id={result.backupId}
-              text={result.changes ? formatDateTime(result.changes.backupCreatedAt) : result.backupId}
-            />,
-          ],
+          source(result),
           ['Areas', result.areas.map((area) => areaNames[area].name).join(', ')],
           ['Files restored', result.state === 'confirmed' ? formatCount(result.filesRestored) : null],
           ['Files kept as they were', result.filesSkipped === 0 ? null : formatCount(result.filesSkipped)],
-          ['Safety copy', <SafetyCopy key="copy" result={result} />],
+          ['Safety copy', result.kind === 'undo' && result.checkpointId === null ? null : <SafetyCopy key="copy" result={result} />],
         ]}
       />
       {result.changes && (
@@ -58,6 +52,12 @@ export function ReportBody({ result }: { result: RestoreResult }) {
       )}
     </>
   );
+}
+
+/** An undo goes back to what was kept from before, which is in no backup. */
+function source({ kind, backupId, changes }: RestoreResult): readonly [string, ReactNode] {
+  const moment = changes === null ? null : formatDateTime(changes.backupCreatedAt);
+  return kind === 'undo' ? ['State of', moment] : ['From', <BackupLink key="from" id={backupId} text={moment ?? backupId} />];
 }
 
 function SafetyCopy({ result }: { result: RestoreResult }) {

@@ -31,6 +31,8 @@ function Report({ result, pending }: { result: RestoreResult; pending: boolean }
   const undo = useMutation({ mutationFn: undoRestore, onSuccess: closeDialog });
   const dismiss = useMutation({ mutationFn: dismissReport, onSuccess: closeDialog });
   const now = useNow();
+  // Undoing an undo brings the restored state back.
+  const action = result.kind === 'undo' ? 'Redo restore' : 'Undo restore';
   const failed = [undo, dismiss].find((mutation) => mutation.error);
   return (
     <Modal
@@ -44,9 +46,9 @@ function Report({ result, pending }: { result: RestoreResult; pending: boolean }
           )}
           {result.state === 'confirmed' && (
             <>
-              <CommandButton command={commands.undo()} what="Undo restore" />
+              <CommandButton command={commands.undo()} what={action} />
               <Button busy={undo.isPending} unavailable={undoRefusal(result, pending, now)} onClick={() => undo.mutate()}>
-                Undo restore
+                {action}
               </Button>
             </>
           )}

@@ -78,7 +78,7 @@ function Chosen({ backup, backups, onChoose }: ChosenProps) {
         {staging?.job.error && (
           <ErrorNotice error={staging.job.error} title="The restore was not staged; nothing has changed" onRetry={() => stage.mutate()} />
         )}
-        <div className="grid grid-cols-[260px_minmax(0,1fr)] gap-6">
+        <div className="grid min-h-90 grid-cols-[260px_minmax(0,1fr)] gap-6">
           <RestoreOptionsForm backup={backup} options={options} onChange={setOptions} />
           <RestorePreview id={backup.id} options={options} />
         </div>

@@ -47,7 +47,7 @@ function Loaded({ live, onClose }: { live: LiveJob; onClose: () => void }) {
           <JobStateIcon job={job} size={16} />
         </span>
         <div className="min-w-0 flex-1">
-          <h2 className="truncate text-lg font-semibold">{job.title}</h2>
+          <h2 className="text-lg font-semibold break-words">{job.title}</h2>
           <p className="text-muted">
             {outcomeOf(job).label} · <Time at={job.createdAt} />
           </p>
@@ -79,7 +79,7 @@ function JobFacts({ job }: { job: Job }) {
     <Facts
       rows={[
         ['Kind', job.kind],
-        ['Last phase', job.progress.phase],
+        ['Last phase', job.state === 'failed' || job.state === 'interrupted' ? job.progress.phase : null],
         ['Started', job.startedAt === null ? 'Not yet' : <Time key="started" at={job.startedAt} absolute />],
         ['Took', job.finishedAt === null || took === null ? null : formatDuration(took)],
         ['Queue', job.resource],

@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import type { BackupInfo, RestoreChanges } from '#shared/contract/backup.ts';
+import type { BackupInfo, RestoreChanges, VerifyReport } from '#shared/contract/backup.ts';
 import type { Job } from '#shared/contract/job.ts';
 import { formatBytes, formatDateTime } from '#shared/format.ts';
 import { ChangesView } from '../../components/changes-view.tsx';
+import { orpc } from '../../lib/client.ts';
+import { describeBackup } from '../../lib/describe-backup.ts';
 import { reportsOf } from '../../lib/verification.ts';
 import { VerifyReportView } from '../backups/verify-report.tsx';
 
@@ -25,14 +28,7 @@ export function JobResult({ job }: { job: Job }) {
       );
     }
     case 'backup.verify':
-      return reportsOf(job).map((report) => (
-        <div key={report.id} className="flex flex-col gap-1.5">
-          <Link href={`/backups/${report.id}`} className={`${link} w-fit font-mono text-sm`}>
-            {report.id}
-          </Link>
-          <VerifyReportView report={report} />
-        </div>
-      ));
+      return reportsOf(job).map((report) => <Verified key={report.id} report={report} />);
     case 'backup.plan':
       return <ChangesView changes={job.result as RestoreChanges} />;
     case 'backup.export': {
@@ -48,4 +44,25 @@ export function JobResult({ job }: { job: Job }) {
       return changes && <ChangesView changes={changes} />;
     }
   }
+}
+
+/** Under the backup's date and label; one that is gone has only its id left. */
+function Verified({ report }: { report: VerifyReport }) {
+  const { data } = useQuery(orpc.backup.list.queryOptions());
+  const backup = data?.backups.find(({ id }) => id === report.id);
+  return (
+    <div className="flex flex-col gap-1.5">
+      {backup ? (
+        <p>
+          <Link href={`/backups/${backup.id}`} className={link}>
+            Backup of {formatDateTime(backup.createdAt)}
+          </Link>
+          <span className="text-muted"> · {describeBackup(backup)}</span>
+        </p>
+      ) : (
+        <p className="font-mono text-sm text-muted">{report.id}</p>
+      )}
+      <VerifyReportView report={report} />
+    </div>
+  );
 }

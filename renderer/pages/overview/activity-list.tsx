@@ -27,7 +27,7 @@ export function ActivityList() {
           {data.entries.map((entry) => (
             <li key={entry.id} className="flex min-h-8 items-center gap-2.5 border-b border-line px-3 py-1 last:border-0">
               <ToneIcon tone={tones[entry.level]} {...(entry.level === 'info' ? {} : { label: entry.level })} />
-              <span className="min-w-0 flex-1 break-words">
+              <span className="min-w-0 flex-1 break-words first-letter:uppercase">
                 <Subject entry={entry} />
               </span>
               <Time at={entry.at} className="shrink-0 text-sm text-faint" />

@@ -10,16 +10,17 @@ import { classes } from '../../components/classes.ts';
 import { Time } from '../../components/time.tsx';
 import { backUpNow, verifyBackups } from '../../lib/actions.ts';
 import { type Protection, protectionOf } from '../../lib/protection.ts';
-import { useNow } from '../../lib/use-now.ts';
+import { notBefore, useNow } from '../../lib/use-now.ts';
 
 const icons = { ok: ShieldCheck, warning: ShieldAlert, error: ShieldAlert, neutral: Shield };
 
 /** The answer first, then the figures behind it. */
 export function ProtectionCard({ status, backups }: { status: AppStatus; backups: readonly BackupInfo[] }) {
-  const protection = protectionOf(status, backups, useNow());
-  const Icon = icons[protection.tone];
   const newest = backups[0];
   const verified = status.lastVerifiedBackup;
+  const clock = useNow();
+  const protection = protectionOf(status, backups, verified ? notBefore(clock, verified.createdAt) : clock);
+  const Icon = icons[protection.tone];
   return (
     <section aria-label="Protection" className="rounded-lg border border-line">
       <div className="flex items-center gap-4 p-5">

@@ -4,14 +4,16 @@ import { foldName } from '../../archive-names.ts';
 /** What the central directory of a zip says of one entry. */
 export interface ZipEntry {
   name: string;
-  /** From the raw bytes, before any decoding. */
-  nameBytes: Buffer;
+  /** Bytes of the name. */
+  nameLength: number;
   method: number;
   flags: number;
   crc32: number;
   compressedSize: number;
   size: number;
   headerOffset: number;
+  /** Where its content must have ended: at the next entry, or where the directory starts. */
+  limit: number;
   /** Unix mode with its type bits; 0 where the archive was not made on Unix. */
   unixMode: number;
 }
@@ -49,13 +51,14 @@ export function checkDirectory(path: string, entries: readonly ZipEntry[], direc
   checkLayout(path, entries, directoryStart);
 }
 
-/** Entries that overlap each other, or the directory itself, are how zip bombs hide their size. */
+/** Entries that overlap each other, or the directory itself, are how zip bombs hide their size. Notes each one's limit. */
 function checkLayout(path: string, entries: readonly ZipEntry[], directoryStart: number): void {
   const ordered = entries.toSorted((one, other) => one.headerOffset - other.headerOffset);
   let end = 0;
-  for (const entry of ordered) {
+  for (const [index, entry] of ordered.entries()) {
+    entry.limit = ordered[index + 1]?.headerOffset ?? directoryStart;
     if (entry.headerOffset < end) throw tampered(path, entry.name, 'overlaps another entry');
-    end = entry.headerOffset + localHeaderBytes + entry.nameBytes.length + entry.compressedSize;
+    end = entry.headerOffset + localHeaderBytes + entry.nameLength + entry.compressedSize;
     if (end > directoryStart) {
       throw new AppError('backup.open', 'CORRUPT', `${path}: ${entry.name} reaches beyond the entries' part of the archive`, {
         hint: 'The archive is cut off or damaged; use another backup.',
@@ -65,9 +68,7 @@ function checkLayout(path: string, entries: readonly ZipEntry[], directoryStart:
   }
 }
 
-function nameProblem({ name, nameBytes }: ZipEntry): string | undefined {
-  if (nameBytes.includes(0)) return 'has a NUL in its name';
-  if (!Buffer.from(name, 'utf8').equals(nameBytes)) return 'has a name that is not UTF-8';
+function nameProblem({ name }: ZipEntry): string | undefined {
   if (name.includes('\\')) return 'has a backslash in its name';
   return pathProblem(name.replace(/\/$/, ''));
 }

@@ -88,6 +88,12 @@ describe('names', () => {
     await refuses('TAMPERED', why);
   });
 
+  it.each(['data/x', 'manifest.json', 'RESTORE.txt'])('refuses an entry that takes its content from %s', async (stored) => {
+    const manifest = manifestWith([fileEntry('data/x', 'x'), fileEntry('data/y', 'x', { stored })]);
+    put([{ name: 'data/x', content: 'x' }, { name: 'RESTORE.txt', content: 'x' }, manifestFile(manifest)]);
+    await refuses('TAMPERED', /shares its content/);
+  });
+
   it('refuses what the manifest does not list', async () => {
     put([...withPath('data/x'), { name: 'data/extra', content: 'x' }]);
     await refuses('TAMPERED', /not in the manifest/);

@@ -16,10 +16,8 @@ export async function openZip(path: string): Promise<OpenArchive> {
   const descriptor = openFile(path);
   try {
     const sizeBytes = fstatSync(descriptor).size;
-    const { entries, start } = readDirectory(path, descriptor, sizeBytes);
-    const limits = contentLimits(entries, start);
-    const content = (entry: ZipEntry): AsyncGenerator<Uint8Array> => readContent(path, descriptor, entry, limits.get(entry) ?? start);
-    const byName = new Map(entries.map((entry) => [entry.name, entry]));
+    const content = (entry: ZipEntry): AsyncGenerator<Uint8Array> => readContent(path, descriptor, entry);
+    const byName = new Map(readDirectory(path, descriptor, sizeBytes).map((entry) => [entry.name, entry]));
     const manifest = await readManifest(path, byName.get(manifestName), content);
     const missing = matchEntries(path, manifest, byName);
     return {
@@ -46,12 +44,6 @@ function openFile(path: string): number {
   } catch (error) {
     throw ioError('backup.open', error, path);
   }
-}
-
-/** An entry's content ends, at the latest, where the next entry starts. */
-function contentLimits(entries: readonly ZipEntry[], directoryStart: number): Map<ZipEntry, number> {
-  const ordered = entries.toSorted((one, other) => one.headerOffset - other.headerOffset);
-  return new Map(ordered.map((entry, index) => [entry, ordered[index + 1]?.headerOffset ?? directoryStart]));
 }
 
 async function readManifest(
@@ -125,6 +117,7 @@ function matchEntries(path: string, manifest: Manifest, byName: ReadonlyMap<stri
     if (throughLink !== undefined) throw tampered(path, entry.path, `leads through the link ${throughLink}`);
     paths.add(entry.path);
     const name = storedName(entry);
+    if (expected.has(name)) throw tampered(path, entry.path, `shares its content ${name} with something else`);
     expected.add(name);
     const stored = byName.get(name);
     if (!stored) missing.push(entry);

@@ -2,6 +2,7 @@ import { readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { AppError } from '#shared/errors.ts';
+import { ioError } from '../../../files/index.ts';
 import { tampered, type ZipEntry } from './check-directory.ts';
 
 const headerSignature = 0x04034b50;
@@ -12,16 +13,15 @@ const smallBytes = 1024 * 1024;
 const chunkBytes = 256 * 1024;
 
 /**
- * One entry's content, exactly as long as the directory says, its CRC-32 checked at the end. `limit` is where the
- * content must have ended. Reads by position, so that several may run on one descriptor. A chunk is valid until the
- * next one is asked for.
+ * One entry's content, exactly as long as the directory says, its CRC-32 checked at the end. Reads by position, so that
+ * several may run on one descriptor. A chunk is valid until the next one is asked for.
  *
  * unzipper reads the directory and not the content: entry by entry it needs three times as long as unzip.
  * @throws CORRUPT, TAMPERED
  */
-export async function* readContent(path: string, descriptor: number, entry: ZipEntry, limit: number): AsyncGenerator<Uint8Array> {
+export async function* readContent(path: string, descriptor: number, entry: ZipEntry): AsyncGenerator<Uint8Array> {
   const start = contentStart(path, descriptor, entry);
-  if (start + entry.compressedSize > limit) throw tampered(path, entry.name, 'overlaps what follows it');
+  if (start + entry.compressedSize > entry.limit) throw tampered(path, entry.name, 'overlaps what follows it');
   const chunks =
     entry.compressedSize <= smallBytes && entry.size <= 4 * smallBytes
       ? [readSmall(path, descriptor, entry, start)]
@@ -45,7 +45,7 @@ function contentStart(path: string, descriptor: number, entry: ZipEntry): number
   const flags = header.readUInt16LE(6);
   const nameBytes = header.readUInt16LE(26);
   const name = readAt(path, descriptor, entry, entry.headerOffset + headerBytes, nameBytes);
-  if (!name.equals(entry.nameBytes)) throw tampered(path, entry.name, 'has another name in its header');
+  if (!name.equals(Buffer.from(entry.name))) throw tampered(path, entry.name, 'has another name in its header');
   if (header.readUInt16LE(8) !== entry.method) throw tampered(path, entry.name, 'has another compression method in its header');
   const declared = header.readUInt32LE(22);
   const inZip64 = declared === 0xffffffff;
@@ -100,11 +100,19 @@ const readAt = (path: string, descriptor: number, entry: ZipEntry, position: num
 
 function fill(path: string, descriptor: number, entry: ZipEntry, position: number, buffer: Buffer): Buffer {
   for (let filled = 0; filled < buffer.length; ) {
-    const read = readSync(descriptor, buffer, filled, buffer.length - filled, position + filled);
+    const read = readSome(path, descriptor, buffer, filled, position + filled);
     if (read === 0) throw damaged(path, entry, 'is cut off');
     filled += read;
   }
   return buffer;
+}
+
+function readSome(path: string, descriptor: number, buffer: Buffer, offset: number, position: number): number {
+  try {
+    return readSync(descriptor, buffer, offset, buffer.length - offset, position);
+  } catch (error) {
+    throw ioError('backup.read', error, path);
+  }
 }
 
 const damaged = (path: string, entry: ZipEntry, why: string, cause?: unknown): AppError =>

@@ -1,12 +1,6 @@
 import { readSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
-import { checkDirectory, type ZipEntry } from './check-directory.ts';
-
-export interface ZipDirectory {
-  entries: ZipEntry[];
-  /** Where the entries end and the central directory starts. */
-  start: number;
-}
+import { checkDirectory, tampered, type ZipEntry } from './check-directory.ts';
 
 interface DirectoryPlace {
   start: number;
@@ -36,7 +30,7 @@ const largestDirectory = 1 << 30;
  * uses it. Read at one go: unzipper, which reads it too, takes 110 MB more for 16,000 entries.
  * @throws CORRUPT when it is no zip file or cut off, TAMPERED when it is one that no honest writer makes.
  */
-export function readDirectory(path: string, descriptor: number, fileBytes: number): ZipDirectory {
+export function readDirectory(path: string, descriptor: number, fileBytes: number): ZipEntry[] {
   const read = (position: number, length: number): Buffer => {
     if (position < 0 || position + length > fileBytes) throw cutOff(path);
     const buffer = Buffer.alloc(length);
@@ -53,7 +47,7 @@ export function readDirectory(path: string, descriptor: number, fileBytes: numbe
   if (size > largestDirectory) throw cutOff(path);
   const entries = parseRecords(path, read(start, size), count);
   checkDirectory(path, entries, start);
-  return { entries, start };
+  return entries;
 }
 
 /** The end record is the last thing in the file, but for a comment; the directory ends where it begins. */
@@ -106,15 +100,18 @@ function parseRecord(path: string, record: Buffer, nameBytes: Buffer, extra: Buf
   const size = sized(record.readUInt32LE(24));
   const compressedSize = sized(record.readUInt32LE(20));
   const headerOffset = sized(record.readUInt32LE(42));
+  const name = nameBytes.toString('utf8');
+  if (!Buffer.from(name, 'utf8').equals(nameBytes)) throw tampered(path, name, 'has a name that is not UTF-8');
   return {
-    name: nameBytes.toString('utf8'),
-    nameBytes,
+    name,
+    nameLength: nameBytes.length,
     method: record.readUInt16LE(10),
     flags: record.readUInt16LE(8),
     crc32: record.readUInt32LE(16),
     compressedSize,
     size,
     headerOffset,
+    limit: headerOffset,
     unixMode: record.readUInt8(5) === madeOnUnix ? record.readUInt16LE(40) : 0,
   };
 }

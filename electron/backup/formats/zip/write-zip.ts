@@ -1,8 +1,8 @@
 import { createHash, hash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
-import { ioError } from '../../../files/index.ts';
+import { ioError, writeFully } from '../../../files/index.ts';
 import type { ArchiveWriter, EntryContent, Written } from '../format.ts';
 import { dataDescriptor, directoryRecord, endRecords, type EntryRecord, localHeader } from './records.ts';
 
@@ -217,8 +217,7 @@ class ZipWriter implements ArchiveWriter {
   }
 
   #write(bytes: Uint8Array): void {
-    const descriptor = this.#open();
-    for (let offset = 0; offset < bytes.length; ) offset += writeSync(descriptor, bytes, offset);
+    writeFully(this.#open(), bytes);
     this.#hash.update(bytes);
     this.#position += bytes.length;
   }

@@ -1,9 +1,10 @@
+import { basename } from 'node:path';
 import type { BackupEntry, BackupInfo, Verdict, VerifyReport, VerifyResult } from '#shared/contract/backup.ts';
 import { formatBytes, formatCount, formatDateTime, formatDuration, formatPlural, formatRelative } from '#shared/format.ts';
-import { fields, plain, table } from './table.ts';
+import { type Column, fields, plain, table } from './table.ts';
 
 export const verdictWords: Record<Verdict, string> = {
-  valid: 'right',
+  valid: 'ok',
   incomplete: 'incomplete',
   corrupt: 'CORRUPT',
   'checksum-mismatch': 'CHECKSUM MISMATCH',
@@ -17,35 +18,42 @@ const verified = (backup: BackupInfo): string => {
   return backup.verdict === null ? 'not yet' : verdictWords[backup.verdict];
 };
 
-export function backupTable(backups: readonly BackupInfo[], now: Date): string {
+const labelOf = ({ label, checkpointReason, version, path }: BackupInfo): string =>
+  label ?? checkpointReason ?? (version === 'unknown' ? basename(path) : '');
+
+/** Of a file whose manifest can't be read, only name, date and size are known. */
+const known = (backup: BackupInfo, text: string): string => (backup.version === 'unknown' ? '-' : text);
+
+export function backupTable(backups: readonly BackupInfo[], now: Date, width?: number): string {
   if (backups.length === 0) return 'There are no backups yet. Make the first: cofferdam backup create';
-  return table(backups, [
+  const columns: Column<BackupInfo>[] = [
     { title: 'ID', value: (backup) => backup.id },
     { title: 'CREATED', value: (backup) => formatRelative(backup.createdAt, now) },
-    { title: 'TYPE', value: (backup) => backup.type },
-    { title: 'BY', value: (backup) => backup.createdBy },
-    { title: 'FILES', value: (backup) => formatCount(backup.fileCount), align: 'right' },
+    { title: 'TYPE', value: (backup) => known(backup, backup.type) },
+    { title: 'BY', value: (backup) => known(backup, backup.createdBy), spare: true },
+    { title: 'FILES', value: (backup) => known(backup, formatCount(backup.fileCount)), align: 'right', spare: true },
     { title: 'SIZE', value: (backup) => formatBytes(backup.sizeBytes), align: 'right' },
     { title: 'VERIFIED', value: verified },
-    { title: 'LABEL', value: (backup) => backup.label ?? backup.checkpointReason ?? '' },
-  ]);
+    { title: 'LABEL', value: labelOf, cut: true },
+  ];
+  return table(backups, columns, width);
 }
 
 export const backupFields = (backup: BackupInfo, now: Date): string =>
   fields([
     ['id', backup.id],
     ['created', when(backup.createdAt, now)],
-    ['type', `${backup.type} (${backup.areas.join(', ')})`],
-    ['made by', backup.createdBy],
+    ['type', backup.version === 'unknown' ? null : `${backup.type} (${backup.areas.join(', ')})`],
+    ['made by', backup.version === 'unknown' ? null : backup.createdBy],
     ['label', backup.label],
     ['checkpoint', backup.checkpointReason],
-    ['files', formatCount(backup.fileCount)],
-    ['size', `${formatBytes(backup.sizeBytes)}, holding ${formatBytes(backup.contentBytes)}`],
+    ['files', backup.version === 'unknown' ? null : formatCount(backup.fileCount)],
+    ['size', `${formatBytes(backup.sizeBytes)}${backup.version === 'unknown' ? '' : `, holding ${formatBytes(backup.contentBytes)}`}`],
     ['path', backup.path],
-    ['sha256', backup.checksum],
+    ['sha256', backup.checksum === '' ? null : backup.checksum],
     ['verified', backup.verifiedAt === null ? verified(backup) : `${verified(backup)}, ${when(backup.verifiedAt, now)}`],
     ['held by', backup.pinnedBy],
-    ['version', `${backup.version}, schema ${backup.schemaVersion}, on ${backup.host}`],
+    ['version', backup.version === 'unknown' ? null : `${backup.version}, schema ${backup.schemaVersion}, on ${backup.host}`],
     ['problem', backup.problem?.message ?? null],
   ]);
 
@@ -78,6 +86,11 @@ export function verifyText(result: VerifyResult): string {
 
 function reportText(report: VerifyReport): string {
   const { ok, total } = report.entries;
-  const head = `${report.id}  ${verdictWords[report.verdict]}: ${formatCount(ok)} of ${formatPlural(total, 'entry', 'entries')} right, ${formatDuration(report.durationMs)}`;
-  return [head, ...report.problems.map((problem) => `  ${plain(problem.path)}: ${plain(problem.message)}`)].join('\n');
+  const intact =
+    total === 0 ? 'none of its entries could be read' : `${formatCount(ok)} of ${formatPlural(total, 'entry', 'entries')} intact`;
+  const head = `${report.id}  ${verdictWords[report.verdict]}: ${intact}, ${formatDuration(report.durationMs)}`;
+  return [
+    head,
+    ...report.problems.map((problem) => `  ${problem.path === '' ? '' : `${plain(problem.path)}: `}${plain(problem.message)}`),
+  ].join('\n');
 }

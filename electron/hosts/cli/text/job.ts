@@ -1,16 +1,17 @@
 import type { Job } from '#shared/contract/job.ts';
 import { formatDateTime, formatDuration, formatPercent, formatRelative } from '#shared/format.ts';
-import { fields, table } from './table.ts';
+import { type Column, fields, table } from './table.ts';
 
-export function jobTable(jobs: readonly Job[], now: Date): string {
-  if (jobs.length === 0) return 'No jobs.';
-  return table(jobs, [
+export function jobTable(jobs: readonly Job[], now: Date, width?: number): string {
+  if (jobs.length === 0) return 'There are no jobs yet. A backup, a verification or a restore is one: cofferdam backup create';
+  const columns: Column<Job>[] = [
     { title: 'ID', value: (job) => job.id },
     { title: 'STARTED', value: (job) => formatRelative(job.createdAt, now) },
     { title: 'STATE', value: (job) => job.state },
-    { title: 'TOOK', value: (job) => took(job, now) ?? '', align: 'right' },
-    { title: 'WHAT', value: (job) => `${job.title}${job.state === 'running' ? `: ${where(job)}` : ''}` },
-  ]);
+    { title: 'TOOK', value: (job) => took(job, now) ?? '', align: 'right', spare: true },
+    { title: 'WHAT', value: (job) => `${job.title}${job.state === 'running' ? `: ${where(job)}` : ''}`, cut: true },
+  ];
+  return table(jobs, columns, width);
 }
 
 export const jobFields = (job: Job, now: Date): string =>

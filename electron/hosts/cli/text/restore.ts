@@ -11,7 +11,7 @@ export function changesText(changes: RestoreChanges): string {
       { title: 'REPLACED', value: (area) => formatCount(area.replaced), align: 'right' },
       { title: 'REMOVED', value: (area) => formatCount(area.removed), align: 'right' },
       { title: 'UNCHANGED', value: (area) => formatCount(area.unchanged), align: 'right' },
-      { title: 'SIZE', value: (area) => formatBytes(area.bytes), align: 'right' },
+      { title: 'WRITTEN', value: (area) => formatBytes(area.bytes), align: 'right' },
     ]),
   ];
   const rows = changes.databases
@@ -45,11 +45,9 @@ export function resultText(result: RestoreResult, now: Date): string {
   const outcome = { confirmed: 'was applied', 'rolled-back': 'was rolled back; everything is as it was before', failed: 'failed' }[
     result.state
   ];
-  const lines = [`The ${result.kind} of ${result.backupId} ${outcome}, ${moment(result.finishedAt, now)}.`];
-  if (result.success)
-    lines.push(
-      `${formatPlural(result.filesRestored, 'file')} restored, ${formatCount(result.filesSkipped)} kept, in ${result.areas.join(', ')}.`,
-    );
+  const lines = [`${whatOf(result)} ${outcome}, ${moment(result.finishedAt, now)}.`];
+  const kept = result.filesSkipped === 0 ? '' : `, ${formatCount(result.filesSkipped)} kept as they were`;
+  if (result.success) lines.push(`${formatPlural(result.filesRestored, 'file')} restored${kept}, in ${result.areas.join(', ')}.`);
   if (result.checkpointId !== null) lines.push(`The state before it is backup ${result.checkpointId}.`);
   if (result.undoUntil !== null) lines.push(`It can be undone until ${formatDateTime(result.undoUntil)}: cofferdam backup undo`);
   lines.push(
@@ -57,6 +55,13 @@ export function resultText(result: RestoreResult, now: Date): string {
     ...result.errors.map((error) => `error: ${plain(error.message)}`),
   );
   return lines.join('\n');
+}
+
+function whatOf({ kind, changes, backupId }: RestoreResult): string {
+  if (kind === 'undo') return 'The undo of the last restore';
+  return changes === null
+    ? `The restore of ${backupId}`
+    : `The restore of the backup from ${formatDateTime(changes.backupCreatedAt)} (${backupId})`;
 }
 
 export function restoreStatusText({ pending, last }: RestoreStatus, now: Date): string {

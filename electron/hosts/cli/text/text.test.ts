@@ -114,7 +114,7 @@ describe('backups', () => {
         },
       ],
     });
-    expect(text).toBe('a  CORRUPT: 2 of 3 entries right, 1.5 s\n  data/x: Its bytes differ');
+    expect(text).toBe('a  CORRUPT: 2 of 3 entries intact, 1.5 s\n  data/x: Its bytes differ');
   });
 });
 

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { BackupType, type jobResults } from '#shared/contract/backup.ts';
 import type { Job } from '#shared/contract/job.ts';
 import { exitCodeOf } from '#shared/errors.ts';
-import { formatBytes, formatPlural } from '#shared/format.ts';
+import { formatBytes, formatDateTime, formatPlural } from '#shared/format.ts';
 import type { Client } from '../../../api/index.ts';
 import { confirm } from '../confirm.ts';
 import { withClient } from '../connection.ts';
@@ -32,7 +32,7 @@ export const createBackup = (context: CliContext, options: { type: string; label
 
 export const listBackups = (context: CliContext): Promise<void> =>
   withClient(context, async ({ client }) => {
-    context.output.result(await client.backup.list(), ({ backups }) => backupTable(backups, new Date()));
+    context.output.result(await client.backup.list(), ({ backups }, width) => backupTable(backups, new Date(), width));
   });
 
 export const showBackup = (context: CliContext, id: string): Promise<void> =>
@@ -64,7 +64,12 @@ export async function verifyBackups(
 export const deleteBackup = (context: CliContext, id: string, options: { yes?: boolean }): Promise<void> =>
   withClient(context, async ({ client }) => {
     const { id: whole, type, createdAt, sizeBytes } = await client.backup.get({ id });
-    await confirm(context, 'backup.delete', `Delete the ${type} backup of ${createdAt}, ${formatBytes(sizeBytes)}?`, options);
+    await confirm(
+      context,
+      'backup.delete',
+      `Delete the ${type} backup of ${formatDateTime(createdAt)}, ${formatBytes(sizeBytes)}?`,
+      options,
+    );
     context.output.result(await client.backup.delete({ id: whole }), (backup) => `Deleted ${backup.id}, ${formatBytes(backup.sizeBytes)}.`);
   });
 

@@ -6,7 +6,7 @@ import { jobFields, jobTable } from '../text/job.ts';
 
 export const listJobs = (context: CliContext, options: { limit: number; state?: JobState }): Promise<void> =>
   withClient(context, async ({ client }) => {
-    context.output.result(await client.job.list(options), ({ jobs }) => jobTable(jobs, new Date()));
+    context.output.result(await client.job.list(options), ({ jobs }, width) => jobTable(jobs, new Date(), width));
   });
 
 export const showJob = (context: CliContext, id: string): Promise<void> =>

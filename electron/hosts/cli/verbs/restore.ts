@@ -45,7 +45,14 @@ export const cancelRestore = (context: CliContext, flags: { yes?: boolean }): Pr
     const { pending } = await client.backup.pending();
     // With nothing staged there is nothing to lose: the core says so.
     if (pending !== null)
-      await confirm(context, 'backup.cancelRestore', `Discard the staged ${pending.kind} of ${pending.backupId}?`, flags);
+      await confirm(
+        context,
+        'backup.cancelRestore',
+        pending.kind === 'undo'
+          ? 'Discard the staged undo?'
+          : `Discard the staged restore of the backup from ${formatDateTime(pending.changes.backupCreatedAt)}?`,
+        flags,
+      );
     context.output.result(await client.backup.cancelRestore(), () => 'The staged restore is discarded.');
   });
 
