@@ -14,14 +14,14 @@ function open(path: string): SqliteConnection {
   return db;
 }
 
-/** A database of many pages, closed. */
+/** A database of many pages, closed; the same each time, so that a page number means the same page. */
 function filled(): string {
   const path = join(temporaryFolder(), 'x.db');
   const db = new Database(path);
   db.exec(`
     CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT NOT NULL) STRICT;
     CREATE INDEX by_x ON t (x);
-    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO t SELECT i, hex(randomblob(100)) FROM n;
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO t SELECT i, printf('%0200d', i * 7919 % 500) FROM n;
   `);
   db.close();
   return path;
