@@ -4,7 +4,7 @@ import type { BackupInfo } from '#shared/contract/backup.ts';
 import { AppError } from '#shared/errors.ts';
 import { failPoint, ioError, renameDurably } from '../files/index.ts';
 import type { TaskContext } from '../workers/index.ts';
-import { archiveIn, backupInfo, writeSidecar } from './backup-info.ts';
+import { archiveIn, backupInfo, sidecarPath, writeSidecar } from './backup-info.ts';
 import { defaultFormat } from './formats/index.ts';
 import { contentBytes, type Manifest } from './manifest.ts';
 import { verifyEntries } from './verify-archive.ts';
@@ -34,14 +34,16 @@ export async function createArchive(input: CreateInput, context: TaskContext): P
     failPoint('create:written');
     const manifest = await verifyWritten(partial, scratch, context);
     failPoint('create:verified');
-    await renameDurably(partial, path);
-    failPoint('create:renamed');
     const info = backupInfo(manifest, { path, sizeBytes, checksum: sha256 }, { verifiedAt: new Date().toISOString(), verdict: 'valid' });
-    // The backup exists; a list that finds no record of it makes one again, and says so if it can't.
+    // The record first: a list that saw an archive without one would make it again, and lose that it was verified.
+    // One that can't be written is not worth a backup: that list would then make it.
     await writeSidecar(info).catch(() => undefined);
     failPoint('create:recorded');
+    await renameDurably(partial, path);
+    failPoint('create:renamed');
     return info;
   } catch (error) {
+    await rm(sidecarPath(path), { force: true });
     throw ioError('backup.create', error, folder);
   } finally {
     await removeUnfinished(folder, header);

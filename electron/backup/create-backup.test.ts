@@ -129,6 +129,20 @@ describe('createBackup', () => {
     expect(readdirSync(place.home.backups)).toEqual([]);
   });
 
+  it('is never seen without its record, which a list would make again as unverified', async () => {
+    using place = testHome();
+    let running = true;
+    const creating = create(place.home).finally(() => {
+      running = false;
+    });
+    while (running) {
+      const names = readdirSync(place.home.backups);
+      for (const name of names.filter((entry) => entry.endsWith('.zip'))) expect(names).toContain(`${name}.json`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect((await creating).verdict).toBe('valid');
+  });
+
   it('can be cancelled and then leaves nothing behind', async () => {
     using place = testHome();
     writeFileSync(join(place.home.area('data'), 'big.bin'), Buffer.alloc(64 * 1024 * 1024, 7));

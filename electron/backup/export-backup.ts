@@ -83,7 +83,7 @@ class Measure extends Transform {
   }
 }
 
-async function requireNothingAt(path: string): Promise<void> {
+export async function requireNothingAt(path: string): Promise<void> {
   const there = await lstat(path).catch((error: unknown) => {
     if (isErrno(error, 'ENOENT')) return undefined;
     throw error;

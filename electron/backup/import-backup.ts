@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import type { BackupInfo, VerifyReport } from '#shared/contract/backup.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Home } from '../boot/home.ts';
 import { ioError } from '../files/index.ts';
 import { runTask, type TaskOptions } from '../workers/index.ts';
-import { archiveIn, writeSidecar } from './backup-info.ts';
-import { copyArchive } from './export-backup.ts';
+import { archiveIn, sidecarPath, writeSidecar } from './backup-info.ts';
+import { copyArchive, requireNothingAt } from './export-backup.ts';
 import { defaultFormat, formatOf } from './formats/index.ts';
 import type { InspectInput } from './inspect-archive.ts';
 import type { VerifyInput } from './verify-task.ts';
@@ -40,9 +40,15 @@ export async function importBackup(home: Home, file: string, existing: readonly 
     );
   }
   const path = archiveIn(home.backups, foreign, formatOf(file)?.extension ?? defaultFormat.extension);
-  // The checksum of what was verified: should the file have changed since, it is not taken in.
-  await copyArchive({ from: file, to: path, bytes: foreign.sizeBytes, checksum: foreign.checksum }, task);
   const info: BackupInfo = { ...foreign, path, verifiedAt: report.checkedAt, verdict: report.verdict };
-  await writeSidecar(info);
-  return info;
+  await requireNothingAt(path);
+  await writeSidecar(info); // before the archive can be seen, as in createArchive
+  try {
+    // The checksum of what was verified: should the file have changed since, it is not taken in.
+    await copyArchive({ from: file, to: path, bytes: foreign.sizeBytes, checksum: foreign.checksum }, task);
+    return info;
+  } catch (error) {
+    await rm(sidecarPath(path), { force: true });
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { hashFile } from '../files/index.ts';
 import type { TaskContext } from '../workers/index.ts';
 import { backupInfo } from './backup-info.ts';
-import { formatOf, type OpenArchive } from './formats/index.ts';
+import { type BackupFormat, formatOf, type OpenArchive } from './formats/index.ts';
 import type { Excluded } from './scan-area.ts';
 
 export type InspectInput = { want: 'info'; path: string } | ({ want: 'files'; path: string } & FilesPage);
@@ -20,14 +20,18 @@ export interface FilesResult {
   excluded: Excluded[];
 }
 
-/** @throws UNSUPPORTED for a file whose name says that no format of ours wrote it; else as `BackupFormat.open`. */
-export async function openArchive(path: string): Promise<OpenArchive> {
+/** @throws UNSUPPORTED for a file whose name says that no format of ours wrote it */
+export function requireFormat(path: string): BackupFormat {
   const format = formatOf(path);
-  if (!format)
-    throw new AppError('backup.open', 'UNSUPPORTED', `${path} is not in a backup format that Cofferdam knows`, {
-      hint: 'Name a .zip file that Cofferdam wrote.',
-    });
-  return format.open(path);
+  if (format) return format;
+  throw new AppError('backup.open', 'UNSUPPORTED', `${path} is not in a backup format that Cofferdam knows`, {
+    hint: 'Name a .zip file that Cofferdam wrote.',
+  });
+}
+
+/** @throws UNSUPPORTED, else as `BackupFormat.open` */
+export async function openArchive(path: string): Promise<OpenArchive> {
+  return requireFormat(path).open(path);
 }
 
 /** Reads an archive's own table of contents: to rebuild a lost side-car, or to list what it holds. */

@@ -85,7 +85,7 @@ export class BackupManager {
       run: async (context) => {
         const level = this.#with.settings.current.backup.compressionLevel;
         const info = await createBackup(this.#with.home, { ...context, type, label, createdBy: 'manual', level });
-        await this.#note('backup.created', `Backed up ${type}${label ? ` (${label})` : ''}`, info.id);
+        await this.#note('backup.created', `Made a ${type} backup${label ? ` (${label})` : ''}`, info.id);
         return info;
       },
     });

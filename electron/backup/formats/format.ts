@@ -24,17 +24,20 @@ export interface ArchiveWriter {
   abort(): Promise<void>;
 }
 
-export interface OpenArchive {
-  readonly sizeBytes: number;
-  readonly manifest: Manifest;
-  /** Entries of the manifest that the archive lacks. */
-  readonly missing: readonly ManifestEntry[];
+export interface ArchiveContent {
   /**
    * The content in order, exactly `entry.size` bytes or an error: CORRUPT (damaged), TAMPERED (larger than declared).
    * A link's content is its target. A chunk is valid until the next one is asked for: its memory is used again.
    */
   read(entry: ManifestEntry): AsyncIterable<Uint8Array>;
   close(): void;
+}
+
+export interface OpenArchive extends ArchiveContent {
+  readonly sizeBytes: number;
+  readonly manifest: Manifest;
+  /** Entries of the manifest that the archive lacks. */
+  readonly missing: readonly ManifestEntry[];
 }
 
 /** How backups are laid down on disk. Nothing outside this folder knows which format is in use. */
@@ -46,4 +49,6 @@ export interface BackupFormat {
   create(path: string, level: number, check: () => void): ArchiveWriter;
   /** @throws CORRUPT, TAMPERED, INCOMPATIBLE_VERSION, NOT_FOUND. The archive is treated as hostile. */
   open(path: string): Promise<OpenArchive>;
+  /** Only the content, for entries of a manifest that `open` has given: without the memory that a second one costs. */
+  openContent(path: string): Promise<ArchiveContent>;
 }

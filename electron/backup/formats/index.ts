@@ -3,7 +3,7 @@ import type { BackupFormat } from './format.ts';
 import { zipFormat } from './zip/index.ts';
 
 export { collect } from './collect.ts';
-export type { ArchiveWriter, BackupFormat, EntryContent, OpenArchive, Written } from './format.ts';
+export type { ArchiveContent, ArchiveWriter, BackupFormat, EntryContent, OpenArchive, Written } from './format.ts';
 
 export const formats: readonly BackupFormat[] = [zipFormat];
 export const defaultFormat: BackupFormat = zipFormat;

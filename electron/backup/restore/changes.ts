@@ -9,10 +9,8 @@ import { countRows } from '../sqlite-copy.ts';
 import { liveKeeper } from './live-keeper.ts';
 
 /** One thing on the side that would come: from a manifest, or a file that lies in a folder kept aside. */
-export type Incoming = Pick<ManifestEntry, 'path' | 'area' | 'kind' | 'size' | 'rows'> & { mtimeMs: number } & (
-    | { sha256: string | null }
-    | { file: Found }
-  );
+export type Incoming = Pick<ManifestEntry, 'path' | 'area' | 'kind' | 'size' | 'rows' | 'mtime'> &
+  ({ sha256: string | null } | { file: Found });
 
 export interface ChangesInput {
   backupId: string;
@@ -74,7 +72,7 @@ export async function computeChanges(input: ChangesInput, check: () => void): Pr
 }
 
 export const incomingOf = (manifest: Manifest, areas: readonly Area[]): Incoming[] =>
-  manifest.entries.filter(({ area }) => areas.includes(area)).map((entry) => ({ ...entry, mtimeMs: Date.parse(entry.mtime) }));
+  manifest.entries.filter(({ area }) => areas.includes(area));
 
 async function isSame(entry: Incoming, live: Found): Promise<boolean> {
   if (entry.kind === 'link') {
@@ -83,7 +81,7 @@ async function isSame(entry: Incoming, live: Found): Promise<boolean> {
   }
   if (entry.kind !== 'file' || live.kind !== 'file' || live.stats.size !== entry.size) return false;
   // A backup and a restore keep the times of files, so the same size and time on both sides is the same file.
-  if (Math.floor(entry.mtimeMs) === Math.floor(live.stats.mtimeMs)) return true;
+  if (Date.parse(entry.mtime) === Math.floor(live.stats.mtimeMs)) return true;
   try {
     return (await hash(live.absolute, entry.size)) === ('file' in entry ? await hash(entry.file.absolute, entry.size) : entry.sha256);
   } catch (error) {

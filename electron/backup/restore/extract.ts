@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '#shared/errors.ts';
 import { ioError, writeFully } from '../../files/index.ts';
-import { collect, type OpenArchive } from '../formats/index.ts';
+import { type ArchiveContent, collect, type OpenArchive } from '../formats/index.ts';
 import type { ManifestEntry } from '../manifest.ts';
 import { leaves } from '../scan-area.ts';
 
@@ -45,7 +45,7 @@ const isContent = ({ kind }: ManifestEntry): boolean => kind === 'file' || kind 
  * passed over. Several may run on parts of one archive at once.
  * @returns warnings, with `skipVerify`; without it the first mismatch is CHECKSUM_MISMATCH.
  */
-export async function extractFiles(archive: OpenArchive, entries: readonly ManifestEntry[], options: ExtractOptions): Promise<string[]> {
+export async function extractFiles(archive: ArchiveContent, entries: readonly ManifestEntry[], options: ExtractOptions): Promise<string[]> {
   const { target, skipVerify, check, onEntry } = options;
   const warnings: string[] = [];
   const flushes: Promise<void>[] = [];
@@ -143,7 +143,7 @@ interface WrittenEntry {
 }
 
 async function writeEntry(
-  archive: OpenArchive,
+  archive: ArchiveContent,
   entry: ManifestEntry,
   path: string,
   { check, skipVerify }: ExtractOptions,

@@ -158,7 +158,7 @@ async function unpack(
   const report = (item: string | null): void =>
     context.report({ phase: 'Unpacking', done: done.here + done.there, total, unit: 'bytes', item });
   const other = new AbortController();
-  const share: ExtractShare = { archive: input.archive, target, skipVerify, paths: there.map(({ path }) => path) };
+  const share: ExtractShare = { archive: input.archive, target, skipVerify, entries: there };
   const elsewhere = runTask<string[]>(new URL('./extract.worker.ts', import.meta.url), share, {
     signal: AbortSignal.any([other.signal, context.signal]),
     report: (progress) => {

@@ -18,7 +18,15 @@ export function undoChanges(input: UndoChangesInput, { check }: TaskContext): Pr
     scanArea(area, input.asideRoots[area] ?? '', check).found.map((file): Incoming => {
       const { path, kind, stats, absolute } = file;
       const rows = kind === 'sqlite' ? (liveRows(absolute) ?? {}) : undefined;
-      return { path, area, kind, size: kind === 'folder' ? 0 : stats.size, mtimeMs: stats.mtimeMs, file, ...(rows ? { rows } : {}) };
+      return {
+        path,
+        area,
+        kind,
+        size: kind === 'folder' ? 0 : stats.size,
+        mtime: new Date(stats.mtimeMs).toISOString(),
+        file,
+        ...(rows ? { rows } : {}),
+      };
     }),
   );
   const { backupId, keptSince, areas, roots } = input;

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { ioError } from '../../../files/index.ts';
 import { type Manifest, ManifestEntry, ManifestHeader, manifestFormat, manifestName, restoreTextName, storedName } from '../../manifest.ts';
 import { collect } from '../collect.ts';
-import type { OpenArchive } from '../format.ts';
+import type { ArchiveContent, OpenArchive } from '../format.ts';
 import { pathProblem, tampered, type ZipEntry } from './check-directory.ts';
 import { readDirectory } from './read-directory.ts';
 import { readContent } from './read-content.ts';
@@ -13,22 +13,44 @@ const largestManifest = 512 * 1024 * 1024;
 
 /** Opens an archive as hostile input; see `BackupFormat.open`. */
 export async function openZip(path: string): Promise<OpenArchive> {
+  const { byName, content, ...opened } = openDirectory(path);
+  try {
+    const manifest = await readManifest(path, byName.get(manifestName), content);
+    return { ...opened, manifest, missing: matchEntries(path, manifest, byName) };
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
+
+/** For another thread's share of an archive whose manifest has been checked: see `BackupFormat.openContent`. */
+export async function openZipContent(path: string): Promise<ArchiveContent> {
+  return openDirectory(path);
+}
+
+interface Directory extends ArchiveContent {
+  sizeBytes: number;
+  byName: ReadonlyMap<string, ZipEntry>;
+  content: (entry: ZipEntry) => AsyncGenerator<Uint8Array>;
+}
+
+function openDirectory(path: string): Directory {
   const descriptor = openFile(path);
   try {
     const sizeBytes = fstatSync(descriptor).size;
-    const content = (entry: ZipEntry): AsyncGenerator<Uint8Array> => readContent(path, descriptor, entry);
     const byName = new Map(readDirectory(path, descriptor, sizeBytes).map((entry) => [entry.name, entry]));
-    const manifest = await readManifest(path, byName.get(manifestName), content);
-    const missing = matchEntries(path, manifest, byName);
+    const content = (entry: ZipEntry): AsyncGenerator<Uint8Array> => readContent(path, descriptor, entry);
     return {
       sizeBytes,
-      manifest,
-      missing,
+      byName,
+      content,
       read(entry) {
         const stored = byName.get(storedName(entry));
-        if (!stored)
-          throw new AppError('backup.read', 'CORRUPT', `${path}: ${entry.path} is not in the archive`, { details: { entry: entry.path } });
-        return content(stored);
+        if (stored) return content(stored);
+        throw new AppError('backup.read', 'CORRUPT', `${path}: ${entry.path} is not in the archive`, {
+          hint: 'Use another backup.',
+          details: { entry: entry.path },
+        });
       },
       close: () => closeSync(descriptor),
     };
@@ -113,7 +135,7 @@ function matchEntries(path: string, manifest: Manifest, byName: ReadonlyMap<stri
     if (!entry.path.startsWith(`${entry.area}/`) || !manifest.areas.includes(entry.area))
       throw tampered(path, entry.path, `is not in the area ${entry.area}`);
     if (paths.has(entry.path)) throw tampered(path, entry.path, 'appears twice in the manifest');
-    const throughLink = parents(entry.path).find((parent) => links.has(parent));
+    const throughLink = links.size === 0 ? undefined : parents(entry.path).find((parent) => links.has(parent));
     if (throughLink !== undefined) throw tampered(path, entry.path, `leads through the link ${throughLink}`);
     paths.add(entry.path);
     const name = storedName(entry);
