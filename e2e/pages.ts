@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export const pageNames = ['Overview', 'Backups', 'Jobs', 'Doctor', 'Settings'] as const;
 export type PageName = (typeof pageNames)[number];
@@ -7,7 +7,7 @@ export type PageName = (typeof pageNames)[number];
 export async function visit(page: Page, name: PageName): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
   await page.getByRole('heading', { name, level: 1 }).waitFor();
-  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 }
 
 /** Opens the newest backup's detail. */
