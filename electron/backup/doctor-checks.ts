@@ -1,21 +1,21 @@
+import type { AutoRecoveryResult } from '#shared/contract/recovery.ts';
 import { formatPlural } from '#shared/format.ts';
 import type { Check } from '../doctor/index.ts';
 import type { Home } from '../boot/home.ts';
 import { localTime } from './describe.ts';
-import type { DatabaseHealth } from './health.ts';
 import type { BackupManager } from './manager.ts';
 
 export interface BackupChecksInput {
   home: Home;
   backup: BackupManager;
-  /** What the health gate of this start found. */
-  damaged: readonly DatabaseHealth[];
+  /** What the health gate of this start found and repaired. */
+  recovery: AutoRecoveryResult | null;
 }
 
 const week = 7 * 24 * 60 * 60 * 1000;
 
 /** What `cofferdam doctor` asks about backups. */
-export const backupChecks = ({ home, backup, damaged }: BackupChecksInput): Check[] => [
+export const backupChecks = ({ home, backup, recovery }: BackupChecksInput): Check[] => [
   {
     id: 'backup.recent',
     title: 'A recent backup that verified',
@@ -84,8 +84,16 @@ export const backupChecks = ({ home, backup, damaged }: BackupChecksInput): Chec
     id: 'backup.databases',
     title: 'Databases are healthy',
     async run() {
-      const [first] = damaged;
-      if (!first) return { status: 'ok', message: `Nothing damaged was found in ${home.area('data')} at this start` };
+      const [first] = recovery?.corruptedDatabases ?? [];
+      if (!recovery || !first) return { status: 'ok', message: `Nothing damaged was found in ${home.area('data')} at this start` };
+      const detail = recovery.repairDetails[first.path];
+      if (detail) {
+        return {
+          status: 'warning',
+          message: `${first.path} was damaged and is repaired (${detail.method}); the original is in ${detail.quarantine}`,
+          remedy: { text: ['See that nothing is missing.', ...detail.warnings].join(' '), command: 'cofferdam backup list' },
+        };
+      }
       return {
         status: 'error',
         message: `${first.path} is damaged: ${first.problems[0]}`,

@@ -41,7 +41,7 @@ function problemsOf(path: string): string[] {
     }
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return []; // a program has it open and it works
-    if (meansDamage(error)) return ['it is damaged so far that it can not be opened'];
+    if (meansDamage(error)) return ['it is damaged, so far that it can not be read through'];
     return [error instanceof Error ? error.message : String(error)];
   }
 }

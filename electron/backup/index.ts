@@ -7,3 +7,5 @@ export { confirmRestore, rollBackRestore } from './restore/finish.ts';
 export { type GateOutcome, restoreGate } from './restore/gate.ts';
 export { repairJournal } from './restore/repair-journal.ts';
 export { sweepRestores } from './restore/sweep.ts';
+export { autoRecover } from './recovery/auto-recover.ts';
+export { finishReplacements } from './recovery/replace-database.ts';

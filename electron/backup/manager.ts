@@ -13,6 +13,7 @@ import {
   type VerifyResult,
 } from '#shared/contract/backup.ts';
 import type { Job, JobKind } from '#shared/contract/job.ts';
+import type { AutoRecoveryResult } from '#shared/contract/recovery.ts';
 import { AppError } from '#shared/errors.ts';
 import { formatPlural } from '#shared/format.ts';
 import type { Home } from '../boot/home.ts';
@@ -192,6 +193,17 @@ export class BackupManager {
         : `Restored the backup of ${localTime(result.changes?.backupCreatedAt ?? result.finishedAt)}`;
     const text = result.success ? what : `A restore was rolled back: ${result.errors[0]?.message ?? 'see the log'}`;
     await this.#note(`restore.${result.state}`, text, result.backupId, result.success ? 'info' : 'error');
+  }
+
+  /** Records what this start repaired, or could not. */
+  async noteRecovery({ corruptedDatabases, repairDetails, errors }: AutoRecoveryResult): Promise<void> {
+    for (const { path } of corruptedDatabases) {
+      const detail = repairDetails[path];
+      const text = detail
+        ? `Repaired ${path} (${detail.method})`
+        : `${path} is damaged: ${errors.find((error) => error.startsWith(path)) ?? 'not repaired'}`;
+      await this.#note('recovery', text, path, detail ? 'warning' : 'error');
+    }
   }
 
   async pending(): Promise<RestoreStatus> {

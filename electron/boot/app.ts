@@ -1,4 +1,5 @@
 import type { AppInfo, AppStatus, HostKind } from '#shared/contract/app.ts';
+import type { AutoRecoveryResult, HealthReport } from '#shared/contract/recovery.ts';
 import type { BackupManager } from '../backup/index.ts';
 import type { Doctor } from '../doctor/index.ts';
 import type { Events } from '../events/index.ts';
@@ -19,6 +20,10 @@ export interface App {
   readonly settings: SettingsFile;
   readonly backup: BackupManager;
   readonly doctor: Doctor;
+  /** What this start found and repaired among the databases; null when it had no reason to look. */
+  readonly recovery: AutoRecoveryResult | null;
+  /** Checks every database of the home; changes nothing. */
+  checkHealth(signal?: AbortSignal): Promise<HealthReport>;
   info(): AppInfo;
   status(): Promise<AppStatus>;
   /** Asks the host to stop and start again, or throws UNSUPPORTED with what to do instead. */

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { areas } from '#shared/contract/backup.ts';
 import { verifyTask } from '../backup/verify-task.ts';
-import { addRows, treeOf } from '../backup/testing/home.ts';
+import { damageOf } from '../backup/recovery/rungs.ts';
+import { addRows, rowsOf, treeOf } from '../backup/testing/home.ts';
 import { context } from '../backup/testing/create.ts';
 import { readJournal } from '../backup/restore/journal.ts';
 import { type Home, homeAt } from './home.ts';
@@ -165,10 +166,32 @@ describe.each(matrix)('$name', ({ name, template, operation, steps }) => {
   });
 });
 
+const recoverySteps = ['recover:planned', 'recover:moved-wal', 'recover:moved', 'recover:placed'];
+
+describe('repair a damaged database', () => {
+  it.each(recoverySteps)('survives a kill at %s', async (step) => {
+    const home = copyOf('plain', `recover-${step}`);
+    const database = join(home.area('data'), 'app.db');
+    const damaged = readFileSync(database);
+    damaged.fill(0xff, 4096 * 3, 4096 * 4);
+    writeFileSync(database, damaged);
+    writeFileSync(home.runStateFile, JSON.stringify({ state: 'dirty', bootId: 'x', pid: 1, at: new Date().toISOString() }));
+    expect(await operate(home, 'start', step)).toMatchObject({ signal: 'SIGKILL' });
+
+    await startAgain(home);
+    expect(damageOf(database)).toEqual([]);
+    expect(Object.values(rowsOf(database)).reduce((sum, rows) => sum + rows, 0)).toBeGreaterThan(20);
+    const originals = readdirSync(home.quarantine).filter((name) => existsSync(join(home.quarantine, name, 'app.db')));
+    expect(originals.map((name) => readFileSync(join(home.quarantine, name, 'app.db')).equals(damaged))).toEqual([true]);
+    expect(readdirSync(home.quarantine).some((name) => existsSync(join(home.quarantine, name, 'plan.json')))).toBe(false);
+    rmSync(home.root, { recursive: true });
+  });
+});
+
 it('counts its cases', () => {
-  const cases = matrix.reduce((sum, { steps }) => sum + steps.length, 0);
-  process.stdout.write(`Kill matrix: ${matrix.length} operations, ${cases} kills.\n`);
-  expect(cases).toBeGreaterThanOrEqual(60);
+  const cases = matrix.reduce((sum, { steps }) => sum + steps.length, recoverySteps.length);
+  process.stdout.write(`Kill matrix: ${matrix.length + 1} operations, ${cases} kills.\n`);
+  expect(cases).toBeGreaterThanOrEqual(64);
 });
 
 const archivesOf = (home: Home): string[] =>

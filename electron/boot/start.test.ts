@@ -169,7 +169,7 @@ describe('a restart', () => {
 });
 
 describe('after an unclean stop', () => {
-  it('checks the databases and tells of a damaged one', async () => {
+  it('checks the databases, repairs a damaged one and tells of it', async () => {
     const app = await start();
     await app.close();
     const path = join(home.area('data'), 'other.db');
@@ -178,19 +178,23 @@ describe('after an unclean stop', () => {
     bytes.fill(0xff, 4096, 12_288);
     writeFileSync(path, bytes);
     writeFileSync(home.runStateFile, JSON.stringify({ ...stateFile(), state: 'dirty' }));
-    const { checks, healthy } = await (await start()).doctor.run();
+    const next = await start();
+    const { checks } = await next.doctor.run();
     expect(checks.find(({ id }) => id === 'backup.databases')).toMatchObject({
-      status: 'error',
-      message: expect.stringContaining('other.db'),
+      status: 'warning',
+      message: expect.stringContaining('other.db was damaged and is repaired'),
     });
-    expect(healthy).toBe(false);
+    expect(next.recovery).toMatchObject({ recovered: true, repairedDatabases: ['data/other.db'], errors: [] });
+    expect(await next.checkHealth()).toMatchObject({ healthy: true });
+    expect((await next.store.activity.list({ limit: 5 })).map(({ kind }) => kind)).toContain('recovery');
   });
 
   it('checks nothing after a clean one', async () => {
     await start();
     writeFileSync(join(home.area('data'), 'other.db'), 'SQLite format 3\0'.padEnd(1024, 'x'));
-    const { checks } = await (await restart()).doctor.run();
-    expect(checks.find(({ id }) => id === 'backup.databases')).toMatchObject({ status: 'ok' });
+    const next = await restart();
+    expect(next.recovery).toBeNull();
+    expect(await next.checkHealth()).toMatchObject({ healthy: false });
   });
 });
 

@@ -1,13 +1,16 @@
 import type { AppInfo, AppStatus, HostKind } from '#shared/contract/app.ts';
 import type { JobProgress } from '#shared/contract/job.ts';
+import type { HealthReport } from '#shared/contract/recovery.ts';
 import { AppError } from '#shared/errors.ts';
+import { relative } from 'node:path';
 import Database from 'better-sqlite3';
 import {
+  autoRecover,
   backupChecks,
   BackupManager,
   checkHealth,
   createBackup,
-  type DatabaseHealth,
+  finishReplacements,
   repairJournal,
   restoreGate,
   sweepRestores,
@@ -35,7 +38,9 @@ export interface StartOptions {
   applyRestore: boolean;
   /** How the host stops and starts again. Absent: it can't. */
   onRestart?: () => void;
-  /** Told of what takes long in a start: the safety copy before a restore or a migration. */
+  /** Which starts check the databases and repair damaged ones: those after an unclean stop (the default), or this one too. */
+  recover?: 'after-crash' | 'always';
+  /** Told of what takes long in a start: the safety copy before a restore or a migration, a repair. */
   onProgress?: (progress: Partial<JobProgress>) => void;
 }
 
@@ -74,11 +79,14 @@ export async function startApp(options: StartOptions): Promise<App> {
         });
       return restoreGate(home, { apply: options.applyRestore, checkpoint, log: opened, now });
     });
-    const damaged = await timings.step('health gate', async () => {
+    const recovery = await timings.step('health gate', async () => {
       await prepareFolders(home);
+      await finishReplacements(home);
       const last = await lastRun(home);
       await markRun(home, 'dirty');
-      return last === 'dirty' ? findDamage(home, opened) : [];
+      // A state that was just restored proves itself by opening, and is rolled back if it does not.
+      const wanted = outcome.kind !== 'promoted' && (last === 'dirty' || options.recover === 'always');
+      return wanted ? autoRecover(home, { log: opened, now, report: options.onProgress }) : null;
     });
     const { store, settings, restored } = await timings.step('storage', async () => {
       const file = await openSettings(home.settingsFile, { quarantine: home.quarantine, log: opened });
@@ -97,8 +105,9 @@ export async function startApp(options: StartOptions): Promise<App> {
       await backup.sweep();
       await sweepRestores(home, { keepUndoDays: settings.current.backup.keepUndoDays, now: now(), log: opened });
       if (restored) await backup.noteOutcome(restored);
+      if (recovery) await backup.noteRecovery(recovery);
     });
-    const doctor = new Doctor([...builtInChecks({ home, store, settings }), ...backupChecks({ home, backup, damaged })]);
+    const doctor = new Doctor([...builtInChecks({ home, store, settings }), ...backupChecks({ home, backup, recovery })]);
 
     const held = lock;
     let closed: Promise<void> | undefined;
@@ -112,6 +121,14 @@ export async function startApp(options: StartOptions): Promise<App> {
       settings,
       backup,
       doctor,
+      recovery,
+      async checkHealth(signal): Promise<HealthReport> {
+        const databases = (await checkHealth(home, { signal })).map(({ path, problems }) => ({
+          path: relative(home.root, path),
+          problems,
+        }));
+        return { checkedAt: now().toISOString(), healthy: databases.every(({ problems }) => problems.length === 0), databases };
+      },
       info: (): AppInfo => ({
         version,
         host: options.host,
@@ -163,12 +180,6 @@ export async function startApp(options: StartOptions): Promise<App> {
     lock?.release();
     throw error;
   }
-}
-
-async function findDamage(home: Home, log: OpenLog): Promise<DatabaseHealth[]> {
-  const damaged = (await checkHealth(home)).filter(({ problems }) => problems.length > 0);
-  for (const { path, problems } of damaged) log.error('A database is damaged', { path, problems });
-  return damaged;
 }
 
 function sqliteVersion(): string {

@@ -40,6 +40,11 @@ export function buildProgram(perform: Perform): Command {
     .command('status')
     .description('storage, last verified backup, pending restore, running jobs')
     .action(() => perform(async (context) => (await import('./verbs/status.ts')).showStatus(context)));
+  program
+    .command('recover')
+    .description('check every database and repair the damaged ones; the originals go to quarantine')
+    .option('--check', 'only check; works while Cofferdam runs')
+    .action((options) => perform(async (context) => (await import('./verbs/recover.ts')).recover(context, options)));
   addJobCommands(program, perform);
   addBackupCommands(program, perform);
   addSettingsCommands(program, perform);

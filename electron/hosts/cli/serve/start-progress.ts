@@ -8,7 +8,10 @@ export function startProgress(output: Output): { show: (progress: Partial<JobPro
   let progress: JobProgress | undefined;
   return {
     show(changes) {
-      if (!progress) output.note('Taking a safety copy of today’s state first …');
+      if (!progress)
+        output.note(
+          changes.phase?.startsWith('Repairing') ? 'Repairing a damaged database first …' : 'Taking a safety copy of today’s state first …',
+        );
       progress = { phase: '', done: 0, total: null, unit: 'bytes', item: null, ...progress, ...changes };
       line.show({ state: 'running', resource: null, progress }, performance.now());
     },

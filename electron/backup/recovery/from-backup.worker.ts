@@ -1,0 +1,4 @@
+import { serveTask } from '../../workers/index.ts';
+import { databaseFromBackup } from './from-backup.ts';
+
+serveTask(databaseFromBackup);

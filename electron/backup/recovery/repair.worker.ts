@@ -1,0 +1,4 @@
+import { serveTask } from '../../workers/index.ts';
+import { repairCopy } from './repair-copy.ts';
+
+serveTask(repairCopy);
