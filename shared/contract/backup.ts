@@ -84,7 +84,8 @@ export type VerifyReport = z.infer<typeof VerifyReport>;
 export const VerifyResult = z.object({ ok: z.boolean(), reports: z.array(VerifyReport) });
 export type VerifyResult = z.infer<typeof VerifyResult>;
 
-export const RestoreOptions = z.object({
+/** Strict: a misspelt option would otherwise be a default, and some defaults replace things. */
+export const RestoreOptions = z.strictObject({
   restoreConfig: z.boolean().default(true),
   restoreData: z.boolean().default(true),
   restoreSkills: z.boolean().default(true),

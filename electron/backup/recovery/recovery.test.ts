@@ -83,7 +83,7 @@ describe('autoRecover', () => {
     addRows(place.database, 'B', 5);
     const newer = await create(place.home);
     const bytes = readFileSync(newer.path);
-    bytes.fill(0, 200, bytes.length / 2);
+    bytes.fill(0, 200, Math.floor(bytes.length / 2));
     writeFileSync(newer.path, bytes);
     writeFileSync(place.database, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8176, 0xff)]));
     const { repairDetails } = await recover(place);

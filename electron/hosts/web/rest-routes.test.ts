@@ -94,10 +94,18 @@ async function firstEvent(template: string, id = ''): Promise<string> {
 }
 
 describe('the REST routes', () => {
+  it('refuse an option that does not exist rather than to restore everything', async () => {
+    const response = await send('POST', '/backups/01M7X1C775M0QTD2PMBR6RVZVD/restore', { options: { only: ['config'] } });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('only') });
+  });
+
   it('do the main job for a script', async () => {
     await call('GET', '/app');
     await call('GET', '/status');
     await call('GET', '/doctor');
+    expect(await call('GET', '/recovery/check')).toMatchObject({ healthy: true });
+    expect(await call('GET', '/recovery')).toEqual({ last: null });
     await call('GET', '/settings');
     await call('PATCH', '/settings', { body: { appearance: { theme: 'dark' } } });
 
@@ -117,7 +125,9 @@ describe('the REST routes', () => {
     await finished(await call<Job>('POST', '/backups/import', { body: { file: to } }));
 
     await finished(await call<Job>('POST', '/backups/{id}/plan', { id, body: {} }));
-    await finished(await call<Job>('POST', '/backups/{id}/restore', { id, body: { options: { include: ['config'] } } }));
+    await finished(
+      await call<Job>('POST', '/backups/{id}/restore', { id, body: { options: { restoreData: false, restoreSkills: false } } }),
+    );
     expect(await call('GET', '/restore')).toMatchObject({ pending: { backupId: id } });
     expect(await call('POST', '/restore/cancel')).toMatchObject({ pending: null });
     await call('POST', '/restore/dismiss');
