@@ -3,7 +3,7 @@ import { cancelJob } from '../lib/actions.ts';
 import { commands } from '../lib/commands.ts';
 import type { LiveJob } from '../lib/job-feed.ts';
 import { figures } from '../lib/job-words.ts';
-import { estimate } from '../lib/rate.ts';
+import { estimate } from '#shared/rate.ts';
 import { Button } from './button.tsx';
 import { CommandButton } from './command-button.tsx';
 import { ProgressBar } from './progress-bar.tsx';

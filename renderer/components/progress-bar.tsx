@@ -1,6 +1,6 @@
 import type { JobProgress } from '#shared/contract/job.ts';
 import { amountText } from '../lib/job-words.ts';
-import { fractionOf } from '../lib/rate.ts';
+import { fractionOf } from '#shared/rate.ts';
 import { classes } from './classes.ts';
 
 /** A bar named after its job; it sweeps while the total is not known. */

@@ -8,7 +8,7 @@ import { errorDataOf } from '../lib/errors.ts';
 import { figures } from '../lib/job-words.ts';
 import { isRunning, type LiveJob } from '../lib/job-feed.ts';
 import { useJobs } from '../lib/live.ts';
-import { estimate } from '../lib/rate.ts';
+import { estimate } from '#shared/rate.ts';
 import { IconButton } from './button.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { Time } from './time.tsx';

@@ -1,5 +1,5 @@
 import type { Job, JobState } from '#shared/contract/job.ts';
-import { type Sample, withSample } from './rate.ts';
+import { type Sample, withSample } from '#shared/rate.ts';
 
 /** A job as the page knows it, with what is needed to tell its rate. */
 export interface LiveJob {

@@ -1,7 +1,7 @@
 import type { Job, JobProgress, JobState } from '#shared/contract/job.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatRate } from '#shared/format.ts';
 import type { Tone } from './standing.ts';
-import type { Estimate } from './rate.ts';
+import type { Estimate } from '#shared/rate.ts';
 
 const stateWords: Record<JobState, { label: string; tone: Tone }> = {
   queued: { label: 'Queued', tone: 'neutral' },

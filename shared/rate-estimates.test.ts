@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JobProgress } from '#shared/contract/job.ts';
+import type { JobProgress } from './contract/job.ts';
 import { estimate, fractionOf, type Sample, withSample } from './rate.ts';
 
 const at = (done: number, phase = 'Reading', total: number | null = 1000): JobProgress => ({
