@@ -4,7 +4,6 @@ import { manifestName, restoreTextName } from './manifest.ts';
 export const foldName = (name: string): string => name.normalize('NFKC').toLowerCase().normalize('NFKC');
 
 // Not portable in an archive, though Linux allows them in a name: reading refuses them, so writing replaces them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const unportable = /[\u0000-\u001f\u007f\\:]/g;
 
 /**

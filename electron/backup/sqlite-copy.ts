@@ -121,6 +121,9 @@ export function foreignKeyProblems(database: Database.Database): string[] {
   return rows.map(({ child, rowid, parent }) => `${child} row ${rowid ?? '?'} refers to a row of ${parent} that is not there`);
 }
 
+/** A table's or column's name as SQL takes it, whatever is in it. */
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
 /** Rows in each table a person would recognise: no virtual table's shadows, nothing of SQLite's own. */
 export function countRows(database: Database.Database): Record<string, number> {
   const tables = database
@@ -134,7 +137,7 @@ export function countRows(database: Database.Database): Record<string, number> {
     try {
       rows[table] = Number(
         database
-          .prepare(`SELECT count(*) FROM "${table.replaceAll('"', '""')}"`)
+          .prepare(`SELECT count(*) FROM ${quoteName(table)}`)
           .pluck()
           .get(),
       );

@@ -1,7 +1,8 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import type { BackupInfo } from '#shared/contract/backup.ts';
 import { AppError } from '#shared/errors.ts';
+import { writeFully } from '../../files/index.ts';
 import type { TaskContext } from '../../workers/index.ts';
 import { openArchive } from '../inspect-archive.ts';
 import { damageOf } from './rungs.ts';
@@ -37,7 +38,7 @@ async function extractDatabase(path: string, wanted: string, target: string, che
         for await (const chunk of archive.read(entry)) {
           check();
           hash.update(chunk);
-          for (let offset = 0; offset < chunk.length; ) offset += writeSync(descriptor, chunk, offset);
+          writeFully(descriptor, chunk);
         }
       } finally {
         closeSync(descriptor);

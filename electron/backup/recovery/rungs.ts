@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import type { DatabaseRepairDetail, RepairMethod } from '#shared/contract/recovery.ts';
 import { run } from '../../process/index.ts';
 import type { TaskContext } from '../../workers/index.ts';
-import { countRows, integrityCheck } from '../sqlite-copy.ts';
+import { countRows, integrityCheck, quoteName } from '../sqlite-copy.ts';
 import { salvageDatabase } from './salvage-database.ts';
 
 /** What a rung made of the damaged copy; the caller has the last word, by `integrity_check`. */
@@ -60,7 +60,7 @@ const ftsRebuild = inPlace('fts-rebuild', (database) => {
     .pluck()
     .all() as string[];
   for (const name of indexes) {
-    const quoted = `"${name.replaceAll('"', '""')}"`;
+    const quoted = quoteName(name);
     database.exec(`INSERT INTO ${quoted}(${quoted}) VALUES ('rebuild')`);
   }
   return indexes.length > 0;

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { quoteName } from '../sqlite-copy.ts';
 import { salvageTable, type SalvagedTable, type SalvageOptions } from './salvage-rows.ts';
 
 export interface Salvaged {
@@ -11,8 +12,6 @@ interface SchemaItem {
   name: string;
   sql: string;
 }
-
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /**
  * Builds a new database at `target` out of all that can still be read of a damaged one: schema, rows table by table,
@@ -81,16 +80,16 @@ function refill(
 ): SalvagedTable[] {
   try {
     if (/\bcontent\s*=\s*['"]?\w/i.test(sql)) {
-      target.exec(`INSERT INTO ${quote(name)}(${quote(name)}) VALUES ('rebuild')`);
+      target.exec(`INSERT INTO ${quoteName(name)}(${quoteName(name)}) VALUES ('rebuild')`);
       return [];
     }
     const columns = source.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(name) as string[];
     const content = source
-      .prepare(`SELECT * FROM ${quote(`${name}_content`)}`)
+      .prepare(`SELECT * FROM ${quoteName(`${name}_content`)}`)
       .raw()
       .safeIntegers();
     const insert = target.prepare(
-      `INSERT INTO ${quote(name)} (rowid, ${columns.map(quote).join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`,
+      `INSERT INTO ${quoteName(name)} (rowid, ${columns.map(quoteName).join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`,
     );
     let kept = 0;
     for (const row of content.iterate() as IterableIterator<unknown[]>) {

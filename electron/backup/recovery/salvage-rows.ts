@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { quoteName } from '../sqlite-copy.ts';
 
 /** Reads of a damaged database fail with these; anything else is our own mistake and goes up. */
 const isDamage = (error: unknown): boolean => error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(error.code);
@@ -21,8 +22,6 @@ const batchRows = 2_000;
 /** Look-ups without a single row found, after which what is left of a table is given up. */
 const mostFruitless = 4_000;
 
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 /** Copies every row of a table that can still be read into the same table of `target`. */
 export function salvageTable(source: Database.Database, target: Database.Database, table: string, options: SalvageOptions): SalvagedTable {
   const columns = storedColumns(source, table);
@@ -44,10 +43,10 @@ function salvageByRowid(
   columns: string[],
   { check, onRows }: SalvageOptions,
 ): number {
-  const list = columns.map(quote).join(', ');
+  const list = columns.map(quoteName).join(', ');
   const read = (direction: 'ASC' | 'DESC') =>
     source
-      .prepare(`SELECT rowid AS "rowid", ${list} FROM ${quote(table)} WHERE rowid BETWEEN ? AND ? ORDER BY rowid ${direction}`)
+      .prepare(`SELECT rowid AS "rowid", ${list} FROM ${quoteName(table)} WHERE rowid BETWEEN ? AND ? ORDER BY rowid ${direction}`)
       .raw()
       .safeIntegers();
   const upward = read('ASC');
@@ -134,9 +133,9 @@ function downwards(first: bigint, last: bigint): Range[] {
 
 /** Writes a batch in one transaction. @returns how many were new */
 function insertInto(target: Database.Database, table: string, columns: string[], columnsHoldRowid: boolean): (rows: unknown[][]) => number {
-  const names = columnsHoldRowid ? columns.map(quote) : ['rowid', ...columns.map(quote)];
+  const names = columnsHoldRowid ? columns.map(quoteName) : ['rowid', ...columns.map(quoteName)];
   const statement = target.prepare(
-    `INSERT OR IGNORE INTO ${quote(table)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    `INSERT OR IGNORE INTO ${quoteName(table)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   );
   return target.transaction((rows: unknown[][]) => {
     let added = 0;
@@ -154,14 +153,14 @@ function salvageByKey(
   { check }: SalvageOptions,
 ): number {
   const key = primaryKey(source, table);
-  const list = columns.map(quote).join(', ');
-  const insert = target.prepare(`INSERT OR IGNORE INTO ${quote(table)} (${list}) VALUES (${columns.map(() => '?').join(', ')})`);
+  const list = columns.map(quoteName).join(', ');
+  const insert = target.prepare(`INSERT OR IGNORE INTO ${quoteName(table)} (${list}) VALUES (${columns.map(() => '?').join(', ')})`);
   let kept = 0;
   for (const direction of ['ASC', 'DESC']) {
     try {
-      const order = key.map((column) => `${quote(column)} ${direction}`).join(', ');
+      const order = key.map((column) => `${quoteName(column)} ${direction}`).join(', ');
       for (const row of source
-        .prepare(`SELECT ${list} FROM ${quote(table)} ORDER BY ${order}`)
+        .prepare(`SELECT ${list} FROM ${quoteName(table)} ORDER BY ${order}`)
         .raw()
         .safeIntegers()
         .iterate() as IterableIterator<unknown[]>) {
@@ -179,11 +178,11 @@ function salvageByKey(
 /** How many rows there were, from whichever b-tree still counts: the table itself or one of its indexes. */
 function countRowsLeft(source: Database.Database, table: string): number | null {
   const indexes = source.prepare('SELECT name FROM pragma_index_list(?) WHERE partial = 0').pluck().all(table) as string[];
-  for (const by of ['NOT INDEXED', ...indexes.map((name) => `INDEXED BY ${quote(name)}`)]) {
+  for (const by of ['NOT INDEXED', ...indexes.map((name) => `INDEXED BY ${quoteName(name)}`)]) {
     try {
       return Number(
         source
-          .prepare(`SELECT count(*) FROM ${quote(table)} ${by}`)
+          .prepare(`SELECT count(*) FROM ${quoteName(table)} ${by}`)
           .pluck()
           .get(),
       );
